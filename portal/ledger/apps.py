@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class LedgerConfig(AppConfig):
+    name = "portal.ledger"
+    label = "ledger"
+    verbose_name = "Trail"
