@@ -1,0 +1,319 @@
+"""Rollup rows: equal to plain arithmetic, to published figures, and to themselves however they are computed."""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reporting.behind import Behind, tickets_behind
+from reporting.engine import BY, DIMENSIONS, GROUPINGS, needed, roll_up, summarise
+from reporting.kpi import Figure, Statistic, read_figures
+from reporting.kpis import CATALOGUE, KPIS
+from reporting.periods import Grain, Period, between, day_range, parse, period_of, touching
+from tests.reporting.frames import frame, incident_log
+
+BERLIN = ZoneInfo("Europe/Berlin")
+SANTIAGO = ZoneInfo("America/Santiago")  # its clocks change at midnight
+PLAIN = ZoneInfo("UTC")
+Ticket = dict[str, Any]
+
+instants = st.datetimes(datetime(2026, 8, 25), datetime(2026, 11, 5), timezones=st.just(UTC))
+maybe = st.sampled_from((True, False, None))
+
+
+@st.composite
+def tickets(draw: st.DrawFn) -> Ticket:
+    """A ticket with any mixture of known and unknown figures."""
+    opened = draw(instants)
+    took = draw(st.none() | st.integers(0, 40 * 86400))
+    shut = draw(st.none() | st.integers(0, 40 * 86400))
+    return {
+        "opened_at": opened,
+        "resolved_at": None if took is None else opened + timedelta(seconds=took),
+        "closed_at": None if shut is None else opened + timedelta(seconds=shut),
+        "vendor_id": draw(st.sampled_from((None, 1, 2))),
+        "service_id": draw(st.sampled_from((None, 7))),
+        "site_id": draw(st.sampled_from((3, 4))),
+        "priority": draw(st.sampled_from((None, "2 - High", 'P"3", ü'))),
+        "group": draw(st.sampled_from((None, "Desk"))),
+        "claimed_sla": draw(maybe),
+        "measured_sla": draw(maybe),
+        "wall_seconds": took,
+        "working_seconds": None if took is None else float(took // 3),
+        "handoffs": draw(st.none() | st.integers(0, 4)),
+        "reopens": draw(st.none() | st.integers(0, 2)),
+        "first_time_right": draw(maybe),
+        "score": draw(st.none() | st.integers(0, 100_000).map(lambda thousandths: thousandths / 1000)),
+        "lost_hours": draw(st.none() | st.integers(0, 100_000).map(lambda seconds: seconds / 3600)),
+        "classified": draw(st.booleans()),
+    }
+
+
+def percentile_cont(values: Iterable[float], share: float) -> float:
+    """PostgreSQL's percentile_cont."""
+    ordered = sorted(values)
+    place = share * (len(ordered) - 1)
+    low = int(place)
+    high = min(low + 1, len(ordered) - 1)
+    return ordered[low] + (ordered[high] - ordered[low]) * (place - low)
+
+
+def share(good: int, known: int) -> float | None:
+    return 100 * good / known if known else None
+
+
+def by_hand(opened: Sequence[Ticket], still_open: int) -> dict[str, Figure]:
+    """All figures of a group by plain Python: the oracle of the engine."""
+
+    def known(column: str) -> list[Any]:
+        return [ticket[column] for ticket in opened if ticket[column] is not None]
+
+    def rate(column: str, good: Callable[[Any], bool]) -> Figure:
+        met = sum(map(good, known(column)))
+        return Figure(share(met, len(known(column))), met, len(known(column)), len(opened))
+
+    def hours(column: str, point: float) -> Figure:
+        value = percentile_cont(known(column), point) / 3600 if known(column) else None
+        return Figure(value, None, len(known(column)), len(opened))
+
+    def total(column: str, *, mean: bool) -> Figure:
+        of = len(known(column))
+        whole = sum(known(column))
+        return Figure((whole / of if mean else whole) if of else None, whole, of, len(opened))
+
+    unclassified = sum(not ticket["classified"] for ticket in opened)
+    return {
+        "volume": Figure(len(opened), len(opened), len(opened), len(opened)),
+        "backlog": Figure(still_open, still_open, still_open, still_open),
+        "sla_claimed": rate("claimed_sla", bool),
+        "sla_measured": rate("measured_sla", bool),
+        "resolution_median_hours": hours("wall_seconds", 0.5),
+        "resolution_p90_hours": hours("wall_seconds", 0.9),
+        "working_median_hours": hours("working_seconds", 0.5),
+        "working_p90_hours": hours("working_seconds", 0.9),
+        "first_time_right": rate("first_time_right", bool),
+        "handoffs_per_ticket": total("handoffs", mean=True),
+        "reopen_rate": rate("reopens", lambda times: bool(times > 0)),
+        "outcome_score": total("score", mean=True),
+        "lost_hours": total("lost_hours", mean=False),
+        "unclassified_share": Figure(
+            share(unclassified, len(opened)), unclassified, len(opened), len(opened)
+        ),
+    }
+
+
+def expected(rows: Sequence[Ticket], period: Period, zone: ZoneInfo, dims: tuple[str, ...]) -> dict[Any, Any]:
+    """Figures by hand per group; the day of a ticket is found by asking the zone, not by the period's instants."""
+    _, end = period.instants(zone)
+    found = {}
+    for group in {tuple(row[dim] for dim in dims) for row in rows}:
+        mine = [row for row in rows if tuple(row[dim] for dim in dims) == group]
+        inside = [r for r in mine if period.start <= r["opened_at"].astimezone(zone).date() < period.end]
+        ends = [(r["opened_at"], r["resolved_at"] or r["closed_at"]) for r in mine]
+        still_open = sum(opened < end and (ended is None or ended >= end) for opened, ended in ends)
+        if inside or still_open:
+            found[group] = by_hand(inside, still_open)
+    return found
+
+
+def figures_of(rows: pl.DataFrame, key: str, grouping: str) -> dict[Any, dict[str, Figure]]:
+    dims = GROUPINGS[grouping]
+    chosen = rows.filter(pl.col("period_key") == key, pl.col("grouping") == grouping)
+    return {
+        tuple(row[dim] for dim in dims): read_figures(json.loads(row["figures"])) for row in chosen.to_dicts()
+    }
+
+
+def assert_same(found: dict[str, Figure], wanted: dict[str, Figure]) -> None:
+    assert list(found) == list(CATALOGUE)
+    for code, figure in found.items():
+        other = wanted[code]
+        assert (figure.denominator, figure.count) == (other.denominator, other.count), code
+        assert figure.value == pytest.approx(other.value, abs=1e-6), code
+        assert figure.numerator == pytest.approx(other.numerator, abs=1e-6), code
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(tickets(), min_size=1, max_size=25), st.sampled_from((BERLIN, SANTIAGO)))
+def test_every_figure_of_every_group_is_what_plain_arithmetic_says(
+    rows: list[Ticket], zone: ZoneInfo
+) -> None:
+    periods = touching([parse("2026-09"), parse("2026-10")])
+    found = roll_up(frame(rows), periods, zone)
+    for period in periods:
+        for grouping, dims in GROUPINGS.items():
+            groups = figures_of(found, period.key, grouping)
+            wanted = expected(rows, period, zone, dims)
+            assert groups.keys() == wanted.keys()
+            for group, figures in groups.items():
+                assert_same(figures, wanted[group])
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(tickets(), min_size=2, max_size=30), st.randoms(use_true_random=False))
+def test_the_order_of_the_tickets_does_not_change_a_byte(rows: list[Ticket], chance: Any) -> None:
+    shuffled = list(rows)
+    chance.shuffle(shuffled)
+    periods = touching([parse("2026-09")])
+    assert roll_up(frame(shuffled), periods, BERLIN).equals(roll_up(frame(rows), periods, BERLIN))
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(tickets(), min_size=1, max_size=30))
+def test_one_dirty_month_gives_the_rows_that_all_months_give(rows: list[Ticket]) -> None:
+    everything = roll_up(frame(rows), touching([parse("2026-09"), parse("2026-10")]), BERLIN)
+    dirty = touching([parse("2026-10")])
+    read = frame(rows).lazy().filter(needed(dirty, BERLIN))
+    keys = [period.key for period in dirty]
+    assert roll_up(read, dirty, BERLIN).equals(everything.filter(pl.col("period_key").is_in(keys)))
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(tickets(), min_size=1, max_size=20))
+def test_the_tickets_behind_a_figure_are_as_many_as_its_denominator(rows: list[Ticket]) -> None:
+    period = parse("2026-10")
+    found = figures_of(roll_up(frame(rows), [period], BERLIN), "2026-10", "all").get((), {})
+    for code, figure in found.items():
+        kpi = CATALOGUE[code]
+        below, above = kpi.tickets_behind
+        assert (
+            frame(rows).filter(tickets_behind(below, *period.instants(BERLIN))).height == figure.denominator
+        )
+        assert (
+            frame(rows).filter(tickets_behind(kpi.population, *period.instants(BERLIN))).height
+            == figure.count
+        )
+        if above is not None:
+            assert (
+                frame(rows).filter(tickets_behind(above, *period.instants(BERLIN))).height == figure.numerator
+            )
+
+
+def test_sums_of_awkward_fractions_do_not_depend_on_order() -> None:
+    awkward = [
+        {"opened_at": datetime(2026, 10, 5, tzinfo=UTC), "score": (i * 37 % 1001) / 10, "lost_hours": i / 7}
+        for i in range(5000)
+    ]
+    one_way = roll_up(frame(awkward), [parse("2026-10")], BERLIN)
+    other_way = roll_up(frame(awkward[::-1]), [parse("2026-10")], BERLIN)
+    assert one_way.equals(other_way)
+
+
+def test_nothing_known_is_null_and_never_nought_or_a_hundred() -> None:
+    unknown = frame([{"opened_at": datetime(2026, 10, 5, tzinfo=UTC)}])
+    figures = figures_of(roll_up(unknown, [parse("2026-10")], BERLIN), "2026-10", "all")[()]
+    assert figures["sla_claimed"] == Figure(None, 0, 0, 1)
+    assert figures["resolution_median_hours"] == Figure(None, None, 0, 1)
+    assert figures["lost_hours"] == Figure(None, 0, 0, 1)
+    assert figures["volume"] == Figure(1, 1, 1, 1)
+
+
+def test_a_month_without_new_tickets_still_shows_its_backlog() -> None:
+    waiting = frame([{"opened_at": datetime(2026, 8, 5, tzinfo=UTC), "vendor_id": 1}])
+    rows = roll_up(waiting, [parse("2026-10"), parse("2026-11")], BERLIN)
+    figures = figures_of(rows, "2026-11", "vendor")[(1,)]
+    assert figures["backlog"] == Figure(1, 1, 1, 1)
+    assert figures["volume"] == Figure(0, 0, 0, 0)
+    assert figures["first_time_right"].value is None
+
+
+def test_a_ticket_closed_without_a_resolution_leaves_the_backlog() -> None:
+    opened = datetime(2026, 9, 5, tzinfo=UTC)
+    closed = frame([{"opened_at": opened, "closed_at": opened + timedelta(days=2)}])
+    rows = roll_up(closed, [parse("2026-09"), parse("2026-10")], BERLIN)
+    assert rows.filter(pl.col("period_key") == "2026-10").is_empty()
+
+
+def test_no_tickets_and_no_periods_give_no_rows() -> None:
+    assert roll_up(frame([]), [parse("2026-10")], BERLIN).is_empty()
+    assert roll_up(frame([]), [], BERLIN).is_empty()
+
+
+def test_overlapping_ranges_are_refused() -> None:
+    ranges = [day_range(date(2026, 1, 1), date(2026, 2, 1)), day_range(date(2026, 1, 15), date(2026, 3, 1))]
+    with pytest.raises(ValueError, match="overlap"):
+        roll_up(frame([]), ranges, BERLIN)
+
+
+@pytest.fixture(scope="module")
+def incidents() -> pl.DataFrame:
+    return incident_log()
+
+
+@pytest.fixture(scope="module")
+def log_period() -> Period:
+    return day_range(date(2016, 2, 1), date(2017, 3, 1))
+
+
+def test_the_public_log_gives_its_published_figures(incidents: pl.DataFrame, log_period: Period) -> None:
+    row = summarise(incidents, log_period, PLAIN).to_dicts()[0]
+    figures = read_figures(json.loads(row["figures"]))
+    assert figures["volume"].value == 24918
+    assert (figures["sla_claimed"].numerator, figures["sla_claimed"].denominator) == (15803, 24918)
+    assert round(figures["sla_claimed"].value or 0, 2) == 63.42
+    assert (figures["reopen_rate"].numerator, figures["reopen_rate"].denominator) == (275, 24918)
+    assert round(figures["reopen_rate"].value or 0, 3) == 1.104
+    assert (figures["handoffs_per_ticket"].numerator, figures["handoffs_per_ticket"].denominator) == (
+        23414,
+        24918,
+    )
+    assert round(figures["handoffs_per_ticket"].value or 0, 4) == 0.9396
+    assert figures["first_time_right"].numerator == 13487
+    assert round(figures["first_time_right"].value or 0, 2) == 54.13
+    assert round(figures["resolution_median_hours"].value or 0, 2) == 22.10
+    assert round(figures["resolution_p90_hours"].value or 0, 2) == 381.55
+    assert figures["resolution_median_hours"].denominator == 24918 - 1556
+    assert figures["backlog"].value == 0
+
+
+PUBLISHED = {
+    "1 - Critical": (270, 5, 1.85, 0, 1.156, 80.24, 616.44),
+    "2 - High": (408, 2, 0.49, 5, 1.461, 38.23, 381.57),
+    "3 - Moderate": (23466, 15145, 64.54, 268, 0.932, 21.55, 374.61),
+    "4 - Low": (774, 651, 84.11, 2, 0.813, 5.02, 502.30),
+}
+
+
+@pytest.mark.parametrize("priority", PUBLISHED)
+def test_the_public_log_gives_its_published_figures_by_priority(
+    incidents: pl.DataFrame, log_period: Period, priority: str
+) -> None:
+    rows = summarise(incidents, log_period, PLAIN, by="priority")
+    (row,) = rows.filter(pl.col("priority") == priority).to_dicts()
+    figures = read_figures(json.loads(row["figures"]))
+    assert (
+        figures["volume"].value,
+        figures["sla_claimed"].numerator,
+        round(figures["sla_claimed"].value or 0, 2),
+        figures["reopen_rate"].numerator,
+        round(figures["handoffs_per_ticket"].value or 0, 3),
+        round(figures["resolution_median_hours"].value or 0, 2),
+        round(figures["resolution_p90_hours"].value or 0, 2),
+    ) == PUBLISHED[priority]
+
+
+@pytest.mark.parametrize(
+    ("month", "opened", "met"),
+    [("2016-03", 8995, 39.86), ("2016-04", 7934, 76.70), ("2016-05", 7508, 77.52)],
+)
+def test_the_public_log_gives_its_published_figures_by_month(
+    incidents: pl.DataFrame, month: str, opened: int, met: float
+) -> None:
+    months = list(between(Grain.MONTH, date(2016, 2, 1), date(2017, 3, 1)))
+    figures = figures_of(roll_up(incidents, months, PLAIN), month, "all")[()]
+    assert figures["volume"].value == opened
+    assert round(figures["sla_claimed"].value or 0, 2) == met
+
+
+def test_every_dimension_can_be_asked_for_and_has_a_grouping() -> None:
+    assert set(BY.values()) == set(DIMENSIONS)
+    assert {dim for dims in GROUPINGS.values() for dim in dims} == set(DIMENSIONS)
+    assert all(kpi.statistic in Statistic for kpi in KPIS)
+    assert Behind.OPEN_AT_END in {kpi.denominator for kpi in KPIS}
+    assert period_of(Grain.MONTH, date(2016, 3, 9)).key == "2016-03"
