@@ -1,0 +1,69 @@
+"""Who may do what: the one table that pages, navigation, API and tests read."""
+
+from django.db import models
+
+
+class Role(models.TextChoices):
+    IT_LEADER = "it_leader", "IT leader"
+    VENDOR_MANAGER = "vendor_manager", "Vendor manager"
+    EXECUTIVE = "executive", "Executive"
+    AUDITOR = "auditor", "Auditor"
+    PROVIDER = "provider", "Provider"
+    SERVICE_OWNER = "service_owner", "Service owner"
+    ADMINISTRATOR = "administrator", "Administrator"
+
+
+class Capability(models.TextChoices):
+    VIEW_OVERVIEW = "view_overview", "See the outcome dashboard"
+    VIEW_VENDORS = "view_vendors", "See vendors, contracts and service levels"
+    EDIT_VENDORS = "edit_vendors", "Keep vendors, contracts and service levels"
+    VIEW_TICKETS = "view_tickets", "See tickets and their scores"
+    VIEW_IMPORTS = "view_imports", "See imports and their rejected rows"
+    IMPORT_TICKETS = "import_tickets", "Import tickets and map support groups"
+    VIEW_SETTINGS = "view_settings", "See calendars, sites, sources and policies"
+    EDIT_SETTINGS = "edit_settings", "Keep calendars, sites, sources and policies"
+    VIEW_PEOPLE = "view_people", "See the people of the organisation"
+    MANAGE_PEOPLE = "manage_people", "Invite people and end memberships"
+    VIEW_HISTORY = "view_history", "See who changed what"
+    VIEW_JOBS = "view_jobs", "See background jobs"
+    RUN_JOBS = "run_jobs", "Retry and cancel background jobs"
+    BELONG = "belong", "Be signed in as a member"
+
+
+_READS_ALL = {
+    Capability.BELONG,
+    Capability.VIEW_OVERVIEW,
+    Capability.VIEW_VENDORS,
+    Capability.VIEW_TICKETS,
+    Capability.VIEW_IMPORTS,
+    Capability.VIEW_SETTINGS,
+    Capability.VIEW_HISTORY,
+    Capability.VIEW_JOBS,
+}
+_IMPORTS = {Capability.IMPORT_TICKETS, Capability.RUN_JOBS}
+
+CAPABILITIES: dict[str, frozenset[str]] = {
+    Role.IT_LEADER: frozenset(_READS_ALL | {Capability.VIEW_PEOPLE}),
+    Role.VENDOR_MANAGER: frozenset(_READS_ALL | _IMPORTS | {Capability.EDIT_VENDORS, Capability.VIEW_PEOPLE}),
+    Role.EXECUTIVE: frozenset(
+        {Capability.BELONG, Capability.VIEW_OVERVIEW, Capability.VIEW_VENDORS, Capability.VIEW_TICKETS}
+    ),
+    Role.AUDITOR: frozenset(_READS_ALL | {Capability.VIEW_PEOPLE}),
+    Role.PROVIDER: frozenset({Capability.BELONG, Capability.VIEW_VENDORS, Capability.VIEW_TICKETS}),
+    Role.SERVICE_OWNER: frozenset({Capability.BELONG, Capability.VIEW_OVERVIEW, Capability.VIEW_TICKETS}),
+    Role.ADMINISTRATOR: frozenset(
+        _READS_ALL
+        | _IMPORTS
+        | {
+            Capability.EDIT_VENDORS,
+            Capability.EDIT_SETTINGS,
+            Capability.VIEW_PEOPLE,
+            Capability.MANAGE_PEOPLE,
+        }
+    ),
+}
+
+
+def may(role: str, capability: str) -> bool:
+    """Whether a role has a capability; an unknown role has none."""
+    return capability in CAPABILITIES.get(role, frozenset())

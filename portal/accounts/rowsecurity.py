@@ -1,0 +1,78 @@
+"""Migration operations that put a table under row security, and children under the party of their parent.
+
+Three kinds of rows (docs/decisions/0003-two-walls.md):
+
+- ``client``: seen and written by the organisation's own people only;
+- ``shared``: seen by the organisation and its providers, written by the organisation only;
+- ``vendor``: seen and written by the organisation, and by the one provider the row belongs to.
+
+A policy compares a column with a setting and nothing else: sub-queries in policies cost 15 to 900 times.
+"""
+
+from django.db.migrations import RunSQL
+
+APP_ROLE = "retained_app"
+
+ORGANISATION = "(SELECT nullif(current_setting('retained.organisation', true), '')::bigint)"
+VENDOR = "(SELECT nullif(current_setting('retained.vendor', true), '')::bigint)"
+PERSON = "(SELECT nullif(current_setting('retained.person', true), '')::bigint)"
+SYSTEM = "(SELECT current_setting('retained.system', true) = 'on')"
+
+_OWN = f"organisation_id = {ORGANISATION}"
+_CLIENT = f"{_OWN} AND {VENDOR} IS NULL"
+_PARTY = f"{_OWN} AND ({VENDOR} IS NULL OR vendor_id = {VENDOR})"
+
+_POLICIES = {
+    "client": {"client": ("ALL", _CLIENT)},
+    "shared": {"client": ("ALL", _CLIENT), "providers_read": ("SELECT", _OWN)},
+    "vendor": {"party": ("ALL", _PARTY)},
+}
+
+
+def enforce(table: str) -> str:
+    """SQL that switches row security on for everyone, the owner of the table included."""
+    return f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY; ALTER TABLE {table} FORCE ROW LEVEL SECURITY;"
+
+
+def policy(table: str, name: str, command: str, rule: str) -> str:
+    """SQL of one policy; what may be read by it may also be written, unless it is for SELECT."""
+    check = "" if command == "SELECT" else f" WITH CHECK ({rule})"
+    return f"CREATE POLICY {name} ON {table} FOR {command} USING ({rule}){check};"
+
+
+def protect(table: str, kind: str, vendor_column: str = "vendor_id") -> RunSQL:
+    """Put `table` under row security of `kind`; the table carries organisation_id and, for ``vendor``, its vendor."""
+    policies = "".join(
+        policy(table, name, command, rule.replace("vendor_id", vendor_column))
+        for name, (command, rule) in _POLICIES[kind].items()
+    )
+    drops = "".join(f"DROP POLICY {name} ON {table};" for name in _POLICIES[kind])
+    return RunSQL(
+        enforce(table) + policies,
+        f"{drops} ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY; ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;",
+    )
+
+
+def append_only(table: str) -> RunSQL:
+    """Take from the application's role the right to change or remove rows of a history table."""
+    grant = (
+        "DO $$ BEGIN IF EXISTS (SELECT FROM pg_roles WHERE rolname = '{role}') THEN "
+        "{verb} UPDATE, DELETE ON {table} {direction} {role}; END IF; END $$;"
+    )
+    return RunSQL(
+        grant.format(role=APP_ROLE, verb="REVOKE", table=table, direction="FROM"),
+        grant.format(role=APP_ROLE, verb="GRANT", table=table, direction="TO"),
+    )
+
+
+def same_party(child: str, column: str, parent: str, party: str = "organisation_id") -> RunSQL:
+    """Bind `child.column` to a row of `parent` of the same party, so that no link crosses a wall.
+
+    `parent` needs a unique constraint on (party, id). A NULL column binds nothing, as with any foreign key.
+    """
+    name = f"{child}_{column.removesuffix('_id')}_same_{party.removesuffix('_id')}"
+    return RunSQL(
+        f"ALTER TABLE {child} ADD CONSTRAINT {name} FOREIGN KEY ({party}, {column}) "
+        f"REFERENCES {parent} ({party}, id) DEFERRABLE INITIALLY DEFERRED",
+        f"ALTER TABLE {child} DROP CONSTRAINT {name}",
+    )

@@ -1,0 +1,49 @@
+"""The first wall: query sets that show a member what it may see, and nothing to anyone unknown."""
+
+from typing import Any, Self, TypeVar
+
+from django.db import models
+
+from portal.accounts.models import Membership
+
+RowT = TypeVar("RowT", bound=models.Model, covariant=True)
+
+
+def _organisation_of(member: object) -> int | None:
+    return member.organisation_id if isinstance(member, Membership) and member.is_current else None
+
+
+class ClientRows(models.QuerySet[RowT]):
+    """Rows of the organisation that its providers never see."""
+
+    def visible_to(self, member: object) -> Self:
+        organisation = _organisation_of(member)
+        if organisation is None or _vendor_of(member) is not None:
+            return self.none()
+        return self.filter(organisation_id=organisation)
+
+
+class SharedRows(models.QuerySet[RowT]):
+    """Rows of the organisation that its providers may read."""
+
+    def visible_to(self, member: object) -> Self:
+        organisation = _organisation_of(member)
+        return self.none() if organisation is None else self.filter(organisation_id=organisation)
+
+
+class VendorRows(models.QuerySet[RowT]):
+    """Rows that belong to one provider of the organisation: the organisation sees all, a provider its own."""
+
+    vendor_field = "vendor_id"
+
+    def visible_to(self, member: object) -> Self:
+        organisation = _organisation_of(member)
+        if organisation is None:
+            return self.none()
+        vendor = _vendor_of(member)
+        own: dict[str, Any] = {} if vendor is None else {self.vendor_field: vendor}
+        return self.filter(organisation_id=organisation, **own)
+
+
+def _vendor_of(member: object) -> int | None:
+    return member.vendor_id if isinstance(member, Membership) else None

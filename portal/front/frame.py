@@ -1,0 +1,51 @@
+"""What stands around every page: navigation, organisation, jobs in progress."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from portal.accounts.capabilities import Capability
+from portal.jobs.models import Job
+
+
+@dataclass(frozen=True)
+class Room:
+    """A place in the navigation: shown to those who may enter it."""
+
+    label: str
+    icon: str
+    url_name: str
+    path: str
+    capability: Capability
+
+
+ROOMS = (
+    Room("Overview", "columns-gap", "reporting:overview", "/", Capability.VIEW_OVERVIEW),
+    Room("Vendors", "building", "vendors:list", "/vendors/", Capability.VIEW_VENDORS),
+    Room("Tickets", "inbox", "tickets:list", "/tickets/", Capability.VIEW_TICKETS),
+    Room("Settings", "gear", "settings", "/settings/", Capability.VIEW_SETTINGS),
+)
+
+
+def page_frame(request: HttpRequest) -> dict[str, Any]:
+    """Context of every page; empty for strangers."""
+    member = getattr(request, "member", None)
+    if member is None:
+        return {"navigation": [], "member": None, "running_jobs": []}
+    return {
+        "member": member,
+        "memberships": request.memberships,  # type: ignore[attr-defined]
+        "navigation": [
+            {"label": r.label, "icon": r.icon, "url": reverse(r.url_name), "current": _is_in(request.path, r)}
+            for r in ROOMS
+            if member.can(r.capability)
+        ],
+        "running_jobs": list(Job.objects.visible_to(member).unfinished().for_table()[:10]),
+        "search_url": reverse("tickets:list"),
+    }
+
+
+def _is_in(path: str, room: Room) -> bool:
+    return path == "/" if room.path == "/" else path.startswith(room.path)

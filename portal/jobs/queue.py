@@ -1,0 +1,85 @@
+"""Putting work into the queue: the row now, the wake-up call after commit."""
+
+import logging
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+
+from portal.accounts.models import Membership
+from portal.jobs.models import Job
+
+logger = logging.getLogger(__name__)
+
+
+def enqueue(
+    kind: str,
+    key: str,
+    organisation_id: int,
+    title: str,
+    *,
+    payload: Mapping[str, Any] | None = None,
+    member: Membership | None = None,
+    vendor_id: int | None = None,
+    wake: bool = True,
+    delay: timedelta = timedelta(0),
+) -> Job:
+    """Queue a job in the current transaction; the same key again, while it waits, is the same job.
+
+    With `wake=False` no worker is told: the caller runs it itself (`portal.jobs.running.run_job`), and the
+    sweeper finds it should the caller die.
+    """
+    now = timezone.now()
+    requested_by = str(member.person) if member else ""
+    job = Job(
+        kind=kind,
+        key=key,
+        organisation_id=organisation_id,
+        vendor_id=vendor_id,
+        title=title,
+        payload=dict(payload or {}),
+        requested_by=requested_by,
+        due_at=now + delay,
+        woken_at=now,
+    )
+    Job.objects.bulk_create([job], ignore_conflicts=True)
+    job = Job.objects.queued(key).get(organisation_id=organisation_id)
+    if wake:
+        transaction.on_commit(lambda: wake_worker(job.organisation_id, job.pk))
+    return job
+
+
+def wake_worker(organisation_id: int, job_id: int) -> None:
+    """Tell Celery to look at a job. When the broker does not answer, the sweeper will tell it again."""
+    from portal.jobs.tasks import run_job_task  # noqa: PLC0415  (the task's module imports this package)
+
+    try:
+        run_job_task.apply_async(args=(organisation_id, job_id), retry=False)
+    except OperationalError:
+        logger.warning("The broker does not answer; job %s waits for the sweeper", job_id)
+
+
+def sweep(organisation_id: int, now: datetime, stale: timedelta) -> list[int]:
+    """Find what was lost: jobs whose worker died, and jobs whose wake-up call did. Returns ids to wake."""
+    for job in Job.objects.filter(organisation_id=organisation_id).abandoned(now, stale):
+        _take_back(job, now, stale)
+    lost = list(Job.objects.filter(organisation_id=organisation_id).due(now).values_list("pk", flat=True))
+    Job.objects.filter(pk__in=lost).update(woken_at=now)
+    return lost
+
+
+def _take_back(job: Job, now: datetime, stale: timedelta) -> None:
+    abandoned = Job.objects.filter(pk=job.pk).abandoned(now, stale)
+    if job.attempts < job.max_attempts:
+        abandoned.update(state="queued", lease=None, due_at=now, woken_at=None)
+    else:
+        abandoned.update(
+            state="failed",
+            lease=None,
+            finished_at=now,
+            reason=f"The worker stopped in the middle {job.attempts} times. Try again; if it happens again, "
+            "look at the worker's log and memory.",
+        )

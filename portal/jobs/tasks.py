@@ -1,0 +1,30 @@
+"""Celery's side of jobs: a task is told an id and looks at the row."""
+
+from datetime import timedelta
+
+from celery import shared_task
+from django.conf import settings
+from django.utils import timezone
+
+from portal.accounts.models import Organisation
+from portal.accounts.tenancy import acting_for, as_system
+from portal.jobs.queue import sweep, wake_worker
+from portal.jobs.running import run_job
+
+
+@shared_task(name="portal.jobs.tasks.run_job")  # type: ignore[untyped-decorator]
+def run_job_task(organisation_id: int, job_id: int) -> None:
+    """Run a job if it is still waiting; safe to be told twice."""
+    run_job(organisation_id, job_id)
+
+
+@shared_task(name="portal.jobs.tasks.sweep_jobs")  # type: ignore[untyped-decorator]
+def sweep_jobs() -> None:
+    """Wake what was lost, organisation by organisation."""
+    with as_system():
+        organisations = list(Organisation.objects.values_list("pk", flat=True))
+    for organisation_id in organisations:
+        with acting_for(organisation_id):
+            lost = sweep(organisation_id, timezone.now(), timedelta(seconds=settings.JOB_STALE_SECONDS))
+        for job_id in lost:
+            wake_worker(organisation_id, job_id)

@@ -1,0 +1,17 @@
+"""All addresses of the portal. Every view behind them declares who may use it (tests/accounts/test_access.py)."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from portal.front.health import health
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("reporting.urls")),
+    path("vendors/", include("vendors.urls")),
+    path("tickets/", include("tickets.urls")),
+    path("settings/", include("vendors.settings_urls")),
+    path("settings/", include("tickets.settings_urls")),
+    path("jobs/", include("portal.jobs.urls")),
+    path("", include("portal.accounts.urls")),
+    path("account/", include("allauth.account.urls")),
+    path("health/", health, name="health"),
+]

@@ -1,0 +1,62 @@
+"""Rollups: the only rows that dashboards read."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from portal.accounts.models import Organisation
+from portal.accounts.visibility import VendorRows
+
+
+class RollupQuerySet(VendorRows["Rollup"]):
+    def of(self, grain: str, grouping: str) -> Self:
+        return self.filter(grain=grain, grouping=grouping)
+
+
+class Rollup(models.Model):
+    """All figures of one period and one group: {kpi code: [value, numerator, denominator, count]}.
+
+    `period_start` is the first day of the period in the organisation's zone. A dimension is None where the
+    grouping does not use it, or where tickets have none (nobody's vendor, no site).
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, db_index=False, related_name="+")
+    grain = models.CharField(max_length=8)
+    period_start = models.DateField()
+    period_key = models.CharField(max_length=10)
+    grouping = models.CharField(max_length=20)
+    vendor_id = models.BigIntegerField(null=True)
+    service_id = models.BigIntegerField(null=True)
+    site_id = models.BigIntegerField(null=True)
+    priority = models.TextField(null=True)  # noqa: DJ001  (NULL: the tickets have none)
+    group_name = models.TextField(null=True)  # noqa: DJ001
+    figures = models.JSONField()
+    computed_at = models.DateTimeField()
+
+    objects = RollupQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=[
+                    "organisation",
+                    "grain",
+                    "grouping",
+                    "period_start",
+                    "vendor_id",
+                    "service_id",
+                    "site_id",
+                    "priority",
+                    "group_name",
+                ],
+                name="one_rollup_per_period_and_group",
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                condition=Q(grain__in=("week", "month", "quarter")), name="rollup_grain_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.period_key} {self.grouping}"

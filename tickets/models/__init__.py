@@ -1,0 +1,19 @@
+"""Tickets as they came, what became of them, and how they came."""
+
+from tickets.models.classification import ScorePolicyVersion, TaskKind, TaskRule, TaskType
+from tickets.models.imports import BatchState, ImportBatch, Source
+from tickets.models.tickets import Outcome, State, Ticket, TouchedMonth
+
+__all__ = [
+    "BatchState",
+    "ImportBatch",
+    "Outcome",
+    "ScorePolicyVersion",
+    "Source",
+    "State",
+    "TaskKind",
+    "TaskRule",
+    "TaskType",
+    "Ticket",
+    "TouchedMonth",
+]

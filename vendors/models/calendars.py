@@ -1,0 +1,154 @@
+"""Working calendars: when the clock of a service level runs."""
+
+from datetime import date
+from typing import Self
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.urls import reverse
+
+from portal.accounts.models import Organisation, validate_timezone
+from portal.accounts.visibility import SharedRows
+from portal.ledger.tracking import tracked
+
+
+class CalendarQuerySet(SharedRows["Calendar"]):
+    def default(self) -> Self:
+        return self.filter(is_default=True)
+
+    def with_versions(self) -> Self:
+        return self.prefetch_related("versions__hours", "versions__holidays")
+
+
+@tracked
+class Calendar(models.Model):
+    """Coverage hours with a name. The default one counts working time where no service level says otherwise."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=120)
+    timezone = models.CharField(max_length=64, validators=[validate_timezone])
+    is_default = models.BooleanField(default=False)
+
+    objects = CalendarQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                "organisation", Lower("name"), name="calendar_name_is_unique_in_its_organisation"
+            ),
+            models.UniqueConstraint(fields=["organisation", "id"], name="calendar_key_with_its_organisation"),
+            models.UniqueConstraint(
+                fields=["organisation"],
+                condition=Q(is_default=True),
+                name="organisation_has_one_default_calendar",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("vendors:calendar", args=[self.pk])
+
+
+class CalendarVersionQuerySet(SharedRows["CalendarVersion"]):
+    def valid_on(self, day: date) -> Self:
+        return self.filter(valid__contains=day)
+
+
+@tracked
+class CalendarVersion(models.Model):
+    """A calendar's hours and holidays while they were valid: [from, until) in days of its own zone."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    calendar = models.ForeignKey(Calendar, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    valid = DateRangeField()
+    reason = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = CalendarVersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["calendar", "number"], name="calendar_version_number_is_unique"),
+            models.UniqueConstraint(
+                fields=["organisation", "id"], name="calendar_version_key_with_its_organisation"
+            ),
+            ExclusionConstraint(
+                name="calendar_has_one_version_at_a_time",
+                expressions=[("calendar", RangeOperators.EQUAL), ("valid", RangeOperators.OVERLAPS)],
+            ),
+            models.CheckConstraint(
+                condition=Q(valid__isempty=False), name="calendar_version_validity_is_not_empty"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.calendar.name} {self.number}"
+
+
+class Weekday(models.IntegerChoices):
+    MONDAY = 0, "Monday"
+    TUESDAY = 1, "Tuesday"
+    WEDNESDAY = 2, "Wednesday"
+    THURSDAY = 3, "Thursday"
+    FRIDAY = 4, "Friday"
+    SATURDAY = 5, "Saturday"
+    SUNDAY = 6, "Sunday"
+
+
+@tracked
+class OpeningHours(models.Model):
+    """One interval of a weekday, in minutes after midnight; past 1440 it runs into the next day."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    version = models.ForeignKey(CalendarVersion, on_delete=models.CASCADE, related_name="hours")
+    weekday = models.PositiveSmallIntegerField(choices=Weekday)
+    opens = models.PositiveSmallIntegerField()
+    closes = models.PositiveSmallIntegerField()
+
+    objects = SharedRows.as_manager()
+
+    class Meta:
+        ordering = ["weekday", "opens"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(opens__lt=1440, closes__gt=F("opens"), closes__lte=F("opens") + 1440),
+                name="opening_hours_last_at_most_a_day",
+            ),
+            models.CheckConstraint(condition=Q(weekday__lte=6), name="opening_hours_weekday_exists"),
+            models.UniqueConstraint(fields=["version", "weekday", "opens"], name="opening_hours_start_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_weekday_display()} {_clock(self.opens)}–{_clock(self.closes)}"
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60 % 24 if minutes != 1440 else 24:02d}:{minutes % 60:02d}"
+
+
+@tracked
+class Holiday(models.Model):
+    """A day on which no shift starts. `source` names the country or region it was imported from."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    version = models.ForeignKey(CalendarVersion, on_delete=models.CASCADE, related_name="holidays")
+    day = models.DateField()
+    name = models.CharField(max_length=120)
+    source = models.CharField(max_length=20, blank=True)
+
+    objects = SharedRows.as_manager()
+
+    class Meta:
+        ordering = ["day"]
+        constraints = [models.UniqueConstraint(fields=["version", "day"], name="holiday_is_named_once")]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.name}"

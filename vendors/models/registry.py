@@ -1,0 +1,253 @@
+"""The register: vendors, people to talk to, contracts, services, sites, support groups."""
+
+from datetime import date, timedelta
+from typing import Self
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.urls import reverse
+
+from portal.accounts.models import Organisation
+from portal.accounts.visibility import SharedRows, VendorRows
+from portal.ledger.tracking import tracked
+
+
+class VendorQuerySet(VendorRows["Vendor"]):
+    """A vendor row belongs to itself: a provider's people see their own vendor and no other."""
+
+    vendor_field = "pk"
+
+    def active(self) -> Self:
+        return self.filter(ended_on=None)
+
+
+@tracked
+class Vendor(models.Model):
+    """An IT provider of the organisation."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=120)
+    website = models.URLField(blank=True)
+    summary = models.CharField("what they do for us", max_length=300, blank=True)
+    ended_on = models.DateField("relationship ended on", null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = VendorQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                "organisation", Lower("name"), name="vendor_name_is_unique_in_its_organisation"
+            ),
+            models.UniqueConstraint(fields=["organisation", "id"], name="vendor_key_with_its_organisation"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("vendors:vendor", args=[self.pk])
+
+
+class Side(models.TextChoices):
+    CLIENT = "client", "Our side"
+    PROVIDER = "provider", "Provider"
+
+
+@tracked
+class Contact(models.Model):
+    """Someone to talk to about a vendor, on either side."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    vendor = models.ForeignKey(Vendor, on_delete=models.CASCADE, related_name="contacts")
+    side = models.CharField(max_length=10, choices=Side)
+    name = models.CharField(max_length=120)
+    job_title = models.CharField(max_length=120, blank=True)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+
+    objects = VendorRows.as_manager()
+
+    class Meta:
+        ordering = ["side", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DeliveryModel(models.TextChoices):
+    FULLY_MANAGED = "fully_managed", "Fully managed"
+    CO_MANAGED = "co_managed", "Co-managed"
+    PROJECT_BASED = "project_based", "Project-based"
+    STAFF_AUGMENTATION = "staff_augmentation", "Staff augmentation"
+    ON_DEMAND = "on_demand", "On-demand"
+
+
+class ContractQuerySet(VendorRows["Contract"]):
+    def in_force(self, on: date) -> Self:
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on)
+
+
+@tracked
+class Contract(models.Model):
+    """An agreement with a vendor. `ends_on` is its last day; None means it runs until notice is given."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    vendor = models.ForeignKey(Vendor, on_delete=models.CASCADE, related_name="contracts")
+    reference = models.CharField(max_length=60)
+    title = models.CharField(max_length=200)
+    delivery_model = models.CharField(max_length=20, choices=DeliveryModel)
+    starts_on = models.DateField("first day")
+    ends_on = models.DateField("last day", null=True, blank=True)
+    notice_on = models.DateField(
+        "notice by", null=True, blank=True, help_text="The last day on which the contract can be ended."
+    )
+    renews_automatically = models.BooleanField(default=False)
+    currency = models.CharField(max_length=3)
+    yearly_fee = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+
+    objects = ContractQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["reference"]
+        constraints = [
+            models.UniqueConstraint(
+                "organisation", "vendor", Lower("reference"), name="contract_reference_is_unique_per_vendor"
+            ),
+            models.UniqueConstraint(fields=["vendor", "id"], name="contract_key_with_its_vendor"),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="contract_ends_after_it_starts",
+            ),
+            models.CheckConstraint(
+                condition=Q(notice_on=None) | Q(ends_on=None) | Q(notice_on__lte=F("ends_on")),
+                name="contract_notice_is_given_before_its_end",
+            ),
+            models.CheckConstraint(
+                condition=Q(yearly_fee=None) | Q(yearly_fee__gte=0), name="contract_fee_is_not_negative"
+            ),
+            models.CheckConstraint(
+                condition=Q(currency__regex=r"^[A-Z]{3}$"), name="contract_currency_is_iso_4217"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def get_absolute_url(self) -> str:
+        return reverse("vendors:contract", args=[self.pk])
+
+    def days_to_notice(self, today: date) -> int | None:
+        """Days left to give notice, negative when it has passed; None without a notice date."""
+        return None if self.notice_on is None else (self.notice_on - today) // timedelta(days=1)
+
+
+class ServiceQuerySet(VendorRows["Service"]):
+    def for_table(self) -> Self:
+        return self.select_related("vendor", "contract").order_by("vendor__name", "name")
+
+
+@tracked
+class Service(models.Model):
+    """What a vendor delivers, under one of its contracts."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    vendor = models.ForeignKey(Vendor, on_delete=models.CASCADE, related_name="services")
+    contract = models.ForeignKey(
+        Contract, on_delete=models.PROTECT, related_name="services", null=True, blank=True
+    )
+    name = models.CharField(max_length=120)
+    description = models.CharField(max_length=300, blank=True)
+
+    objects = ServiceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint("vendor", Lower("name"), name="service_name_is_unique_per_vendor"),
+            models.UniqueConstraint(fields=["vendor", "id"], name="service_key_with_its_vendor"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("vendors:service", args=[self.pk])
+
+
+@tracked
+class Site(models.Model):
+    """An office of the organisation. `itsm_name` is what the ticket system calls it, when it differs."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=120)
+    itsm_name = models.CharField("name in the ticket system", max_length=200, blank=True)
+    country = models.CharField(max_length=2, blank=True, help_text="Two letters, such as NL.")
+    headcount = models.PositiveIntegerField(null=True, blank=True)
+
+    objects = SharedRows.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                "organisation", Lower("name"), name="site_name_is_unique_in_its_organisation"
+            ),
+            models.UniqueConstraint(fields=["organisation", "id"], name="site_key_with_its_organisation"),
+            models.CheckConstraint(
+                condition=Q(country="") | Q(country__regex=r"^[A-Z]{2}$"), name="site_country_is_two_letters"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name_in_tickets(self) -> str:
+        return self.itsm_name or self.name
+
+
+class SupportGroupQuerySet(VendorRows["SupportGroup"]):
+    def for_table(self) -> Self:
+        return self.select_related("vendor", "service").order_by("name", "valid")
+
+
+@tracked
+class SupportGroup(models.Model):
+    """From when to when a group of the ticket system belonged to a vendor, and which service it serves.
+
+    `valid` is half-open [from, until) in days of the organisation's zone; an open end is None.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    vendor = models.ForeignKey(Vendor, on_delete=models.CASCADE, related_name="groups")
+    service = models.ForeignKey(
+        Service, on_delete=models.PROTECT, related_name="groups", null=True, blank=True
+    )
+    name = models.CharField("group in the ticket system", max_length=200)
+    valid = DateRangeField()
+
+    objects = SupportGroupQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            ExclusionConstraint(
+                name="support_group_has_one_vendor_at_a_time",
+                expressions=[
+                    ("organisation", RangeOperators.EQUAL),
+                    ("name", RangeOperators.EQUAL),
+                    ("valid", RangeOperators.OVERLAPS),
+                ],
+            ),
+            models.CheckConstraint(
+                condition=Q(valid__isempty=False), name="support_group_validity_is_not_empty"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
