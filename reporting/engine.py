@@ -87,9 +87,9 @@ def roll_up(
     """One row per period, grouping and group that has tickets, sorted; columns as in ROW.
 
     `tickets` has one row per ticket and the columns of INPUT (a missing `closed_at` counts as unknown);
-    instants are UTC. `figures` is JSON: {"volume": [value, numerator, denominator, count], …}, null where there
-    is none. Periods of one grain must not overlap (ValueError). Tickets without a known vendor, service, … form
-    the group whose dimension is null.
+    instants are UTC. `figures` is JSON: {"volume": [value, numerator, denominator, count], …}, null where
+    there is none. Periods of one grain must not overlap (ValueError). Tickets without a known vendor,
+    service, … form the group whose dimension is null.
     """
     frame = _measured(tickets)
     tables = {name: _number_groups(frame, dims) for name, dims in groupings.items()}

@@ -1,9 +1,9 @@
 """What a KPI is: its meaning, how it is judged, and the one definition that computes it.
 
-A figure is four numbers: value, numerator, denominator and count. The value is None when the denominator is
-0, never 0 or 100 %. The denominator counts the tickets whose figure is known, the count all tickets looked at:
-count − denominator is what is missing. Shares run from 0 to 100. Every sum is made over whole seconds or
-thousandths of a point, so that neither the order of the rows nor the number of threads can change it.
+A figure is four numbers: value, numerator, denominator and count. The value is None when the denominator
+is 0, never 0 or 100 %. The denominator counts the tickets whose figure is known, the count all tickets
+looked at: count − denominator is what is missing. Shares run from 0 to 100. Every sum is made over whole
+seconds or thousandths of a point, so that neither the order of the rows nor the threads can change it.
 """
 
 from collections.abc import Mapping, Sequence

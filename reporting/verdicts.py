@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from reporting.kpi import Direction, Figure, Kpi
-from reporting.kpis import DISTANCE_BAD, DISTANCE_WATCH
+from reporting.kpi import STORED_DECIMALS, Direction, Figure, Kpi
+from reporting.kpis import DISTANCE_BAD, DISTANCE_WATCH, MATRIX_MINIMUM_VOLUME
 
 NEEDED_FOR_LIMITS = 6  # earlier periods with a figure; fewer give no limits
 INDIVIDUALS_FACTOR = 2.66  # 3 / d2 for moving ranges of two (Shewhart's chart of individuals, XmR)
@@ -132,10 +132,15 @@ def signal(kpi: Kpi, current: Figure | None, earlier: Sequence[Figure | None]) -
 
 
 def distance(reported: Figure | None, outcome: Figure | None) -> float | None:
-    """Points from the reported SLA down to the outcome score; None when one of them has no value."""
+    """Points from the reported SLA down to the outcome score.
+
+    None when one of them has no value, or when too few tickets are scored to speak of an outcome.
+    """
     if reported is None or outcome is None or reported.value is None or outcome.value is None:
         return None
-    return reported.value - outcome.value
+    if outcome.denominator < MATRIX_MINIMUM_VOLUME:
+        return None
+    return round(reported.value - outcome.value, STORED_DECIMALS)
 
 
 def distance_tone(points: float | None) -> Tone:
@@ -157,7 +162,8 @@ def _shortfall(kpi: Kpi, value: float) -> float | None:
     """How far the value is on the wrong side of the target, negative on the right side; None without one."""
     if kpi.target is None or kpi.direction is Direction.NEUTRAL:
         return None
-    return kpi.target - value if kpi.direction is Direction.HIGHER else value - kpi.target
+    gap = kpi.target - value if kpi.direction is Direction.HIGHER else value - kpi.target
+    return round(gap, STORED_DECIMALS)
 
 
 def _turn(direction: Direction, *, rising: bool) -> Turn:

@@ -43,7 +43,7 @@ def frame(tickets: Sequence[dict[str, Any]]) -> pl.DataFrame:
 
 
 def incident_log() -> pl.DataFrame:
-    """The last row of each incident of the public log (CC BY 4.0, doi 10.24432/C57S4H), its times read as UTC."""
+    """Last row of each incident of the public log (CC BY 4.0, doi 10.24432/C57S4H), times read as UTC."""
     if not LOG.exists():
         pytest.skip(f"The public incident log is not at {LOG}")
     with gzip.open(LOG) as packed:
