@@ -1,0 +1,68 @@
+"""The life of a ticket, cut into stretches that counted, were paused, or lay outside opening hours."""
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from operator import itemgetter
+from typing import Literal, TypeAlias
+
+from vendors.opening import instant_of
+
+Kind: TypeAlias = Literal["counted", "paused", "outside"]
+Stretch: TypeAlias = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of one kind. Instants in UTC, half-open; `seconds` is its length by the wall clock.
+
+    A pause outside opening hours is `outside`: it held nothing up. So the counted seconds add up to the
+    working time, and all seconds to the time from start to end. `counted_so_far` includes this segment.
+    """
+
+    start: datetime
+    end: datetime
+    kind: Kind
+    seconds: int
+    counted_so_far: int
+
+
+def disjoint(stretches: Iterable[Stretch], since: int, until: int) -> list[Stretch]:
+    """The part of the stretches within [since, until], in order, overlapping and touching ones made one."""
+    joined: list[Stretch] = []
+    for begin, end in sorted(stretches):
+        begin, end = max(begin, since), min(end, until)
+        if begin >= end:
+            continue
+        if joined and begin <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((begin, end))
+    return joined
+
+
+def cut(start: int, end: int, opened: list[Stretch], paused: list[Stretch]) -> list[Segment]:
+    """The segments of [start, end), in epoch seconds; `opened` and `paused` are disjoint and within it."""
+    edges = sorted({start, end, *(edge for stretch in (*opened, *paused) for edge in stretch)})
+    segments: list[Segment] = []
+    counted = 0
+    for begin, finish in pairwise(edges):
+        kind = _kind(begin, opened, paused)
+        counted += finish - begin if kind == "counted" else 0
+        if segments and segments[-1].kind == kind:
+            begin -= segments.pop().seconds
+        segments.append(Segment(instant_of(begin), instant_of(finish), kind, finish - begin, counted))
+    return segments
+
+
+def _kind(instant: int, opened: list[Stretch], paused: list[Stretch]) -> Kind:
+    if not _within(instant, opened):
+        return "outside"
+    return "paused" if _within(instant, paused) else "counted"
+
+
+def _within(instant: int, stretches: list[Stretch]) -> bool:
+    index = bisect_right(stretches, instant, key=itemgetter(0)) - 1
+    return index >= 0 and instant < stretches[index][1]
