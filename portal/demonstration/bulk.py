@@ -109,7 +109,7 @@ def _named(frame: pl.DataFrame) -> pl.DataFrame:
         ("Caller " + pl.col("caller").cast(pl.String)).alias("caller_id"),
         ("Resolver " + pl.col("resolver").cast(pl.String)).alias("assigned_to"),
         text("opened").alias("opened_at"),
-        text("responded").alias("work_start"),
+        text("responded").alias("first_response_time"),
         pl.when(done).then(text("resolved")).alias("resolved_at"),
         text("worked").alias("time_worked"),
     )

@@ -125,7 +125,7 @@ def ticket_table(seen: pl.DataFrame) -> pl.DataFrame:
     frame = last.with_columns(_common(_TABLE_TIME)).with_columns(
         pl.lit("incident").alias("sys_class_name"),
         pl.col("requester").alias("opened_by"),
-        local_text(pl.col("responded"), _TABLE_TIME).alias("work_start"),
+        local_text(pl.col("responded"), _TABLE_TIME).alias("first_response_time"),
         pl.col("sys_updated_at").alias("sys_updated_on"),
         worked.alias("time_worked"),
     )

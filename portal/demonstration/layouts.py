@@ -12,15 +12,15 @@ LOG_COLUMNS = (
 
 TABLE_COLUMNS = (
     "number", "sys_class_name", "state", "short_description", "caller_id", "opened_at", "opened_by",
-    "work_start", "resolved_at", "closed_at", "sys_updated_on", "contact_type", "location",
+    "first_response_time", "resolved_at", "closed_at", "sys_updated_on", "contact_type", "location",
     "cmdb_ci", "category", "subcategory", "impact", "urgency", "priority", "assignment_group",
     "assigned_to", "made_sla", "reassignment_count", "reopen_count", "time_worked",
 )  # fmt: skip
 """The incident table: one row per ticket."""
 
 BULK_COLUMNS = (
-    "number", "state", "short_description", "caller_id", "opened_at", "work_start", "resolved_at", "location",
-    "category", "priority", "assignment_group", "assigned_to", "made_sla", "reassignment_count",
+    "number", "state", "short_description", "caller_id", "opened_at", "first_response_time", "resolved_at",
+    "location", "category", "priority", "assignment_group", "assigned_to", "made_sla", "reassignment_count",
     "reopen_count", "time_worked",
 )  # fmt: skip
 """The columns of the incident table that the benchmarks carry."""
