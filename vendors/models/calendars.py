@@ -38,13 +38,17 @@ class Calendar(models.Model):
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(
-                "organisation", Lower("name"), name="calendar_name_is_unique_in_its_organisation"
+                "organisation",
+                Lower("name"),
+                name="calendar_name_is_unique_in_its_organisation",
+                violation_error_message="There is a calendar of this name already.",
             ),
             models.UniqueConstraint(fields=["organisation", "id"], name="calendar_key_with_its_organisation"),
             models.UniqueConstraint(
                 fields=["organisation"],
                 condition=Q(is_default=True),
                 name="organisation_has_one_default_calendar",
+                violation_error_message="Another calendar is the default one. Change that one first.",
             ),
         ]
 
@@ -82,6 +86,7 @@ class CalendarVersion(models.Model):
             ),
             ExclusionConstraint(
                 name="calendar_has_one_version_at_a_time",
+                violation_error_message="Another version of this calendar is valid in part of that time.",
                 expressions=[("calendar", RangeOperators.EQUAL), ("valid", RangeOperators.OVERLAPS)],
             ),
             models.CheckConstraint(

@@ -57,6 +57,7 @@ class ServiceLevel(models.Model):
         constraints = [
             ExclusionConstraint(
                 name="service_level_is_promised_once_at_a_time",
+                violation_error_message="This service has a level for the same metric and priority in part of that time. End the earlier one first.",
                 expressions=[
                     ("service", RangeOperators.EQUAL),
                     ("metric", RangeOperators.EQUAL),
@@ -75,11 +76,14 @@ class ServiceLevel(models.Model):
                 name="service_level_priority_is_1_to_5",
             ),
             models.CheckConstraint(
-                condition=Q(target_minutes__gt=0), name="service_level_target_is_positive"
+                condition=Q(target_minutes__gt=0),
+                name="service_level_target_is_positive",
+                violation_error_message="The target has to be at least a minute.",
             ),
             models.CheckConstraint(
                 condition=Q(attainment_target__gt=0, attainment_target__lte=100),
                 name="service_level_attainment_is_a_share",
+                violation_error_message="Attainment is a share in per cent: above 0, at most 100.",
             ),
         ]
 

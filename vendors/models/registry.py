@@ -41,7 +41,10 @@ class Vendor(models.Model):
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(
-                "organisation", Lower("name"), name="vendor_name_is_unique_in_its_organisation"
+                "organisation",
+                Lower("name"),
+                name="vendor_name_is_unique_in_its_organisation",
+                violation_error_message="There is a vendor of this name already.",
             ),
             models.UniqueConstraint(fields=["organisation", "id"], name="vendor_key_with_its_organisation"),
         ]
@@ -116,22 +119,32 @@ class Contract(models.Model):
         ordering = ["reference"]
         constraints = [
             models.UniqueConstraint(
-                "organisation", "vendor", Lower("reference"), name="contract_reference_is_unique_per_vendor"
+                "organisation",
+                "vendor",
+                Lower("reference"),
+                name="contract_reference_is_unique_per_vendor",
+                violation_error_message="This vendor has a contract with this reference already.",
             ),
             models.UniqueConstraint(fields=["vendor", "id"], name="contract_key_with_its_vendor"),
             models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
                 name="contract_ends_after_it_starts",
+                violation_error_message="The last day lies before the first. Correct one of them.",
             ),
             models.CheckConstraint(
                 condition=Q(notice_on=None) | Q(ends_on=None) | Q(notice_on__lte=F("ends_on")),
                 name="contract_notice_is_given_before_its_end",
+                violation_error_message="Notice has to be given before the contract ends. Correct one of the two dates.",
             ),
             models.CheckConstraint(
-                condition=Q(yearly_fee=None) | Q(yearly_fee__gte=0), name="contract_fee_is_not_negative"
+                condition=Q(yearly_fee=None) | Q(yearly_fee__gte=0),
+                name="contract_fee_is_not_negative",
+                violation_error_message="The fee cannot be negative.",
             ),
             models.CheckConstraint(
-                condition=Q(currency__regex=r"^[A-Z]{3}$"), name="contract_currency_is_iso_4217"
+                condition=Q(currency__regex=r"^[A-Z]{3}$"),
+                name="contract_currency_is_iso_4217",
+                violation_error_message="Give the currency by its three letters, such as EUR.",
             ),
         ]
 
@@ -168,7 +181,12 @@ class Service(models.Model):
     class Meta:
         ordering = ["name"]
         constraints = [
-            models.UniqueConstraint("vendor", Lower("name"), name="service_name_is_unique_per_vendor"),
+            models.UniqueConstraint(
+                "vendor",
+                Lower("name"),
+                name="service_name_is_unique_per_vendor",
+                violation_error_message="This vendor has a service of this name already.",
+            ),
             models.UniqueConstraint(fields=["vendor", "id"], name="service_key_with_its_vendor"),
         ]
 
@@ -195,11 +213,16 @@ class Site(models.Model):
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(
-                "organisation", Lower("name"), name="site_name_is_unique_in_its_organisation"
+                "organisation",
+                Lower("name"),
+                name="site_name_is_unique_in_its_organisation",
+                violation_error_message="There is a site of this name already.",
             ),
             models.UniqueConstraint(fields=["organisation", "id"], name="site_key_with_its_organisation"),
             models.CheckConstraint(
-                condition=Q(country="") | Q(country__regex=r"^[A-Z]{2}$"), name="site_country_is_two_letters"
+                condition=Q(country="") | Q(country__regex=r"^[A-Z]{2}$"),
+                name="site_country_is_two_letters",
+                violation_error_message="Give the country by its two letters, such as NL.",
             ),
         ]
 
@@ -238,6 +261,7 @@ class SupportGroup(models.Model):
         constraints = [
             ExclusionConstraint(
                 name="support_group_has_one_vendor_at_a_time",
+                violation_error_message="This group belongs to a vendor already in part of that time. End the earlier entry first.",
                 expressions=[
                     ("organisation", RangeOperators.EQUAL),
                     ("name", RangeOperators.EQUAL),
