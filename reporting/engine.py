@@ -7,16 +7,18 @@ of them are computed: figures are integers until the last division, and rounded 
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from types import MappingProxyType
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import polars as pl
 
-from reporting.backlog import open_at_ends
+from reporting.backlog import Backlog
 from reporting.behind import FILTERS, Behind
 from reporting.kpi import MEASURES, Kpi, count_name
 from reporting.kpis import KPIS
 from reporting.periods import Period
-from reporting.timeline import Timeline
+from reporting.timeline import Numbers, Timeline
 
 DIMENSIONS: Mapping[str, type[pl.DataType]] = MappingProxyType(
     {
@@ -66,6 +68,14 @@ ROW: Mapping[str, type[pl.DataType]] = MappingProxyType(
 CELL = "cell"
 
 
+class Groups(NamedTuple):
+    """The groups of one grouping: their dimensions by `code`, and the code of each ticket's group."""
+
+    name: str
+    table: pl.DataFrame
+    codes: Numbers
+
+
 def needed(periods: Sequence[Period], zone: ZoneInfo) -> pl.Expr:
     """The tickets that the figures of these periods depend on: what a reader has to fetch, and no more.
 
@@ -92,24 +102,24 @@ def roll_up(
     service, … form the group whose dimension is null.
     """
     frame = _measured(tickets)
-    tables = {name: _number_groups(frame, dims) for name, dims in groupings.items()}
+    numbered = [_number_groups(frame, name, dims) for name, dims in groupings.items()]
     lines = [
         Timeline(list(together), zone) for _, together in groupby(sorted(set(periods)), key=lambda p: p.grain)
     ]
     opened, ended = frame["opened_at"].to_numpy(), frame["ended_at"].to_numpy()
     frame = frame.with_columns(
-        *(codes.alias(f"group:{name}") for name, (_, codes) in tables.items()),
+        *(pl.Series(f"group:{groups.name}", groups.codes) for groups in numbered),
         *(pl.Series(f"period:{line.grain}", line.index(opened)) for line in lines),
     )
-    pairs = [(line, name) for line in lines for name in tables]
-    counted = pl.collect_all([_aggregate(frame.lazy(), line, name) for line, name in pairs])
-    rows = [pl.DataFrame(schema=dict(ROW))]
-    for (line, name), cells in zip(pairs, counted, strict=True):
-        table, codes = tables[name]
-        backlog = open_at_ends(line, opened, ended, codes.to_numpy())
-        whole = cells.join(backlog, on=CELL, how="full", coalesce=True)
-        rows.append(_described(whole, line, name, table))
-    return pl.concat(rows).sort("grain", "period_start", "grouping", *DIMENSIONS)
+    backlogs = {line.grain: Backlog(line, opened, ended) for line in lines}
+    cells = [
+        _named(
+            _aggregate(frame.lazy(), line, groups.name), backlogs[line.grain].by(groups.codes), line, groups
+        )
+        for line in lines
+        for groups in numbered
+    ]
+    return _rows(pl.collect_all(cells))
 
 
 def summarise(
@@ -144,13 +154,13 @@ def _measured(tickets: pl.LazyFrame | pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _number_groups(frame: pl.DataFrame, dims: tuple[str, ...]) -> tuple[pl.DataFrame, pl.Series]:
-    """The groups, numbered in order of their names, and the number of each ticket's group."""
+def _number_groups(frame: pl.DataFrame, name: str, dims: tuple[str, ...]) -> Groups:
+    """Number the groups in order of their names."""
     if not dims:
-        return pl.DataFrame({"code": [0]}), pl.repeat(0, frame.height, dtype=pl.Int64, eager=True)
+        return Groups(name, pl.DataFrame({"code": [0]}), np.zeros(frame.height, dtype=np.int64))
     table = frame.select(dims).unique().sort(dims).with_row_index("code").cast({"code": pl.Int64})
     found = frame.select(dims).join(table, on=dims, how="left", nulls_equal=True, maintain_order="left")
-    return table, found["code"]
+    return Groups(name, table, found["code"].to_numpy())
 
 
 def _aggregate(frame: pl.LazyFrame, line: Timeline, name: str) -> pl.LazyFrame:
@@ -163,25 +173,36 @@ def _aggregate(frame: pl.LazyFrame, line: Timeline, name: str) -> pl.LazyFrame:
     return frame.filter(period >= 0).group_by(cell).agg(**wanted)
 
 
-def _described(cells: pl.DataFrame, line: Timeline, name: str, table: pl.DataFrame) -> pl.DataFrame:
-    """Rollup rows of one grain and grouping, from the aggregates of its cells."""
-    counts = pl.col("^n:.*$").fill_null(0)
-    named = (
-        cells.with_columns(
-            counts, (pl.col(CELL) % len(line)).alias("at"), (pl.col(CELL) // len(line)).alias("code")
+def _named(cells: pl.LazyFrame, still_open: pl.DataFrame, line: Timeline, groups: Groups) -> pl.LazyFrame:
+    """Aggregates of all cells, those with nothing but a backlog too, with names of period and group."""
+    return (
+        cells.join(still_open.lazy(), on=CELL, how="full", coalesce=True)
+        .with_columns((pl.col(CELL) % len(line)).alias("at"), (pl.col(CELL) // len(line)).alias("code"))
+        .join(line.table.lazy(), on="at", how="left")
+        .join(groups.table.lazy(), on="code", how="left")
+        .with_columns(
+            pl.lit(line.grain.value).alias("grain"),
+            pl.lit(groups.name).alias("grouping"),
+            *(
+                pl.lit(None, dtype=DIMENSIONS[dim]).alias(dim)
+                for dim in DIMENSIONS
+                if dim not in groups.table.columns
+            ),
         )
-        .join(line.table, on="at", how="left")
-        .join(table, on="code", how="left")
     )
-    absent = [
-        pl.lit(None, dtype=kind).alias(dim) for dim, kind in DIMENSIONS.items() if dim not in table.columns
-    ]
-    return named.with_columns(
-        pl.lit(line.grain.value).alias("grain"),
-        pl.lit(name).alias("grouping"),
-        _as_json(KPIS).alias("figures"),
-        *absent,
-    ).select(tuple(ROW))
+
+
+def _rows(cells: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """Rollup rows from the aggregates of all grains and groupings."""
+    if not cells:
+        return pl.DataFrame(schema=dict(ROW))
+    return (
+        pl.concat(cells, how="diagonal")
+        .with_columns(pl.col("^n:.*$").fill_null(0))
+        .with_columns(_as_json(KPIS).alias("figures"))
+        .select(tuple(ROW))
+        .sort("grain", "period_start", "grouping", *DIMENSIONS)
+    )
 
 
 def _as_json(kpis: Sequence[Kpi]) -> pl.Expr:

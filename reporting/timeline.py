@@ -12,6 +12,7 @@ from reporting.periods import Period
 
 EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 Instants = NDArray[np.int64]  # microseconds since 1970 in UTC
+Numbers = NDArray[np.int64]  # of periods or groups, counted from 0
 
 
 class Timeline:
@@ -37,7 +38,7 @@ class Timeline:
     def __len__(self) -> int:
         return len(self.starts)
 
-    def index(self, instants: Instants) -> Instants:
+    def index(self, instants: Instants) -> Numbers:
         """Number of the period of each instant; −1 for an instant in none of them."""
         at = np.searchsorted(self.starts, instants, side="right") - 1
         inside = (at >= 0) & (instants < self.ends[at])

@@ -233,6 +233,39 @@ def test_a_month_without_new_tickets_still_shows_its_backlog() -> None:
     assert figures["first_time_right"].value is None
 
 
+def test_the_backlog_is_a_running_sum_of_what_opened_and_what_ended() -> None:
+    def on(month: int, day: int) -> datetime:
+        return datetime(2026, month, day, 12, tzinfo=UTC)
+
+    rows = roll_up(
+        frame(
+            [
+                {"opened_at": on(1, 10), "resolved_at": on(2, 20)},
+                {"opened_at": on(1, 15)},
+                {"opened_at": on(3, 3), "resolved_at": on(3, 5)},
+            ]
+        ),
+        [parse("2026-01"), parse("2026-02"), parse("2026-03")],
+        BERLIN,
+    )
+    months = ("2026-01", "2026-02", "2026-03")
+    assert [figures_of(rows, month, "all")[()]["backlog"].value for month in months] == [2, 1, 1]
+
+
+def test_a_ticket_that_ends_with_the_period_was_still_open_at_its_end() -> None:
+    _, end = parse("2026-10").instants(BERLIN)
+    opened = end - timedelta(days=1)
+    rows = frame(
+        [
+            {"opened_at": opened, "resolved_at": end},
+            {"opened_at": opened, "resolved_at": end - timedelta(seconds=1)},
+            {"opened_at": end},
+        ]
+    )
+    figures = figures_of(roll_up(rows, [parse("2026-10")], BERLIN), "2026-10", "all")[()]
+    assert (figures["volume"].value, figures["backlog"].value) == (2, 1)
+
+
 def test_a_ticket_closed_without_a_resolution_leaves_the_backlog() -> None:
     opened = datetime(2026, 9, 5, tzinfo=UTC)
     closed = frame([{"opened_at": opened, "closed_at": opened + timedelta(days=2)}])

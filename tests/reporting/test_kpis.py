@@ -98,10 +98,10 @@ def test_a_distance_is_watched_from_20_and_bad_from_30_points_with_20_tickets() 
 
 def test_stored_figures_read_back() -> None:
     stored: dict[str, list[float | None]] = {
-        "sla_claimed": [63.419957, 15803, 24918, 24918],
+        "sla_claimed": [63.420018, 15803, 24918, 24918],
         "lost_hours": [None, 0.0, 0, 3],
     }
     assert read_figures(stored) == {
-        "sla_claimed": Figure(63.419957, 15803, 24918, 24918),
+        "sla_claimed": Figure(63.420018, 15803, 24918, 24918),
         "lost_hours": Figure(None, 0.0, 0, 3),
     }
