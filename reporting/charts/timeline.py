@@ -1,0 +1,183 @@
+"""The clock of a ticket on one axis: lanes of counted, paused and closed time, and when it was due.
+
+Positions are per cent of the drawing's width. Time outside hours is shortened to a gap of fixed width, so
+that a night does not dwarf the working day; all else is to scale. Moments are aware datetimes of one zone.
+"""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+Kind = Literal["counted", "paused", "disputed", "closed"]
+GAP = 6.0  # per cent for one closed stretch
+GAPS_AT_MOST = 40.0  # per cent for all of them together
+TICKS_APART = 11.0  # per cent between two labels
+LANE_HEIGHT = 58  # pixels: label, bar and the room below it
+AXIS_HEIGHT = 20  # pixels for the labels of the axis
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A stretch of a lane. "disputed" is a pause that was not accepted: it counts."""
+
+    kind: Kind
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True)
+class Lane:
+    """One party's reading of the clock."""
+
+    label: str
+    segments: tuple[Segment, ...]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A position on the axis with its label and, near an edge, the side its text is anchored to."""
+
+    x: float
+    label: str
+    anchor: Literal["start", "middle", "end"]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A drawn stretch."""
+
+    x: float
+    width: float
+    kind: Kind
+
+
+@dataclass(frozen=True)
+class DrawnLane:
+    """A lane ready to draw, its vertical place counted in lanes from the top."""
+
+    label: str
+    index: int
+    pieces: tuple[Piece, ...]
+
+    @property
+    def y(self) -> int:
+        """The lane's top in pixels."""
+        return self.index * LANE_HEIGHT
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """All of it; `due` is None without a target or when it lies outside the axis."""
+
+    lanes: tuple[DrawnLane, ...]
+    ticks: tuple[Mark, ...]
+    due: Mark | None
+
+    @property
+    def axis_y(self) -> int:
+        """The foot of the lanes in pixels."""
+        return len(self.lanes) * LANE_HEIGHT
+
+    @property
+    def height(self) -> int:
+        """The whole drawing in pixels."""
+        return self.axis_y + AXIS_HEIGHT
+
+    @property
+    def due_y(self) -> int:
+        """Where the line of the due time begins: above the last lane's bar."""
+        return self.axis_y - LANE_HEIGHT + 12
+
+    @property
+    def due_text_y(self) -> int:
+        """The base line of the due time's label."""
+        return self.due_y - 4
+
+
+class Axis:
+    """Maps moments to per cent, closed stretches shortened."""
+
+    def __init__(self, start: datetime, end: datetime, closed: Sequence[tuple[datetime, datetime]]) -> None:
+        gap = min(GAP, GAPS_AT_MOST / len(closed)) if closed else 0.0
+        shut = sum((b - a).total_seconds() for a, b in closed)
+        worked = (end - start).total_seconds() - shut
+        per_second = (100 - gap * len(closed)) / worked if worked > 0 else 0.0
+        self.moments = [start]
+        self.places = [0.0]
+        for a, b in closed:
+            self._extend(a, (a - self.moments[-1]).total_seconds() * per_second)
+            self._extend(b, gap)
+        self._extend(end, (end - self.moments[-1]).total_seconds() * per_second)
+
+    def _extend(self, moment: datetime, width: float) -> None:
+        self.moments.append(moment)
+        self.places.append(self.places[-1] + width)
+
+    def place(self, moment: datetime) -> float:
+        """Per cent from the left; moments outside the axis are put on its nearer end."""
+        if moment <= self.moments[0]:
+            return 0.0
+        if moment >= self.moments[-1]:
+            return round(self.places[-1], 3)
+        i = bisect_right(self.moments, moment) - 1
+        span = (self.moments[i + 1] - self.moments[i]).total_seconds()
+        share = (moment - self.moments[i]).total_seconds() / span
+        return round(self.places[i] + share * (self.places[i + 1] - self.places[i]), 3)
+
+
+def timeline(lanes: Sequence[Lane], due: datetime | None = None) -> Timeline | None:
+    """Draw the lanes on one axis from the first start to the last end; None when there is nothing to draw."""
+    segments = [segment for lane in lanes for segment in lane.segments]
+    if not segments:
+        return None
+    start, end = min(s.start for s in segments), max(s.end for s in segments)
+    axis = Axis(start, end, _closed(segments))
+    return Timeline(
+        lanes=tuple(_draw(lane, index, axis) for index, lane in enumerate(lanes)),
+        ticks=_ticks(axis),
+        due=_mark(axis.place(due), f"due {due:%H:%M}") if due and start <= due <= end else None,
+    )
+
+
+def _closed(segments: Sequence[Segment]) -> list[tuple[datetime, datetime]]:
+    """Closed stretches of all lanes, overlapping ones merged."""
+    merged: list[tuple[datetime, datetime]] = []
+    for a, b in sorted((s.start, s.end) for s in segments if s.kind == "closed"):
+        if merged and a <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(b, merged[-1][1]))
+        else:
+            merged.append((a, b))
+    return merged
+
+
+def _draw(lane: Lane, index: int, axis: Axis) -> DrawnLane:
+    pieces = []
+    for segment in lane.segments:
+        x = axis.place(segment.start)
+        pieces.append(Piece(x, round(axis.place(segment.end) - x, 3), segment.kind))
+    return DrawnLane(lane.label, index, tuple(pieces))
+
+
+def _ticks(axis: Axis) -> tuple[Mark, ...]:
+    """Labels at both ends and the edges of closed stretches where there is room; a new day names itself."""
+    last = _mark(100.0, _label(axis.moments[-1], None))
+    kept: list[Mark] = []
+    seen: datetime | None = None
+    for moment, place in zip(axis.moments[:-1], axis.places[:-1], strict=True):
+        if kept and (place - kept[-1].x < TICKS_APART or 100 - place < TICKS_APART):
+            continue
+        kept.append(_mark(round(place, 3), _label(moment, seen)))
+        seen = moment
+    return (*kept, last)
+
+
+def _label(moment: datetime, before: datetime | None) -> str:
+    if before is not None and before.date() == moment.date():
+        return f"{moment:%H:%M}"
+    return f"{moment:%H:%M} {moment.day} {moment:%b}"
+
+
+def _mark(x: float, label: str) -> Mark:
+    return Mark(x, label, "start" if x < 8 else "end" if x > 92 else "middle")
