@@ -39,10 +39,7 @@ def with_changes(path: Path, share: float = 0.01, seed: int = 2) -> Path:
     changed = pl.Series(np.random.default_rng(seed).random(len(frame)) < share)
     again = pl.col("reassignment_count").cast(pl.Int64) + 1
     copy = frame.with_columns(
-        pl.when(changed)
-        .then(again.cast(pl.String))
-        .otherwise("reassignment_count")
-        .alias("reassignment_count"),
+        pl.when(changed).then(again.cast(pl.String)).otherwise("reassignment_count").alias("reassignment_count"),
         pl.when(changed).then(pl.lit("Resolver 0")).otherwise("assigned_to").alias("assigned_to"),
     )
     target = path.with_name(f"{path.stem}-changed{path.suffix}")

@@ -12,9 +12,7 @@ FIRST_NAMES: tuple[str, ...] = tuple(_CATALOGUE["first_names"])
 LAST_NAMES: tuple[str, ...] = tuple(_CATALOGUE["last_names"])
 DEPARTMENTS: tuple[str, ...] = tuple(_CATALOGUE["departments"])
 VAGUE_TITLES: tuple[str, ...] = tuple(
-    f"{opening} {matter}"
-    for opening in _CATALOGUE["vague_openings"]
-    for matter in _CATALOGUE["vague_matters"]
+    f"{opening} {matter}" for opening in _CATALOGUE["vague_openings"] for matter in _CATALOGUE["vague_matters"]
 )
 """Titles of tickets that no rule can classify."""
 

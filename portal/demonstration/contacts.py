@@ -73,9 +73,7 @@ def contacts(world: World, service: Service, today: date, rng: np.random.Generat
     )
 
 
-def words(
-    world: World, service: Service, asked: Contacts, rng: np.random.Generator
-) -> dict[str, list[str | None]]:
+def words(world: World, service: Service, asked: Contacts, rng: np.random.Generator) -> dict[str, list[str | None]]:
     """Return task type, title, category and subcategory of each contact; a vague one has none of its own."""
     task_types = _task_types(world, service)
     count = len(asked.opened)

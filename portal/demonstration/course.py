@@ -49,9 +49,7 @@ def _counted(behaviour: Behaviour, asked: Contacts, target: Minutes, rng: np.ran
     return np.maximum(np.rint(np.clip(ratio, 0.01, 6) * target), 6).astype(np.int64)
 
 
-def _pause(
-    counted: Minutes, target: Minutes, plan: tuple[Behaviour, Level], rng: np.random.Generator
-) -> Pause:
+def _pause(counted: Minutes, target: Minutes, plan: tuple[Behaviour, Level], rng: np.random.Generator) -> Pause:
     """Choose who waits: late tickets shortly before their breach, others for parts or for the user."""
     behaviour, level = plan
     size = len(counted)
@@ -68,9 +66,7 @@ def _pause(
     return Pause(begin, np.where(hidden | parts | user, np.maximum(length, 0), 0), hidden | user, accepted)
 
 
-def course(
-    behaviour: Behaviour, levels: tuple[Level, ...], asked: Contacts, rng: np.random.Generator
-) -> Course:
+def course(behaviour: Behaviour, levels: tuple[Level, ...], asked: Contacts, rng: np.random.Generator) -> Course:
     """Return the course of every ticket of a service whose levels are given for priorities 1 to 4."""
     size = len(asked.opened)
     target = np.array([level.resolution_minutes for level in levels], dtype=np.int64)[asked.rank - 1]

@@ -52,18 +52,12 @@ def _seen(lives: pl.DataFrame, log: pl.DataFrame, cutoff: int) -> pl.DataFrame:
     facts = lives.with_row_index("index").with_columns(
         known("responded").alias("responded"),
         known("closed").alias("closed"),
-        pl.coalesce(known("resolved"), pl.when(still_resolved).then(known("first_resolved"))).alias(
-            "resolved"
-        ),
+        pl.coalesce(known("resolved"), pl.when(still_resolved).then(known("first_resolved"))).alias("resolved"),
     )
-    facts = facts.with_columns(
-        pl.when(pl.col("resolved").is_not_null()).then(pl.col("effort")).alias("effort")
-    )
+    facts = facts.with_columns(pl.when(pl.col("resolved").is_not_null()).then(pl.col("effort")).alias("effort"))
     return log.join(facts.drop("group"), on="index", how="left", maintain_order="left").with_columns(
         ((pl.col("step") < 30) | pl.col("claimed")).alias("made_sla"),
-        (pl.col("handoffs") + pl.when(pl.col("updates") > 0).then(pl.col("uncounted")).otherwise(0)).alias(
-            "counted"
-        ),
+        (pl.col("handoffs") + pl.when(pl.col("updates") > 0).then(pl.col("uncounted")).otherwise(0)).alias("counted"),
     )
 
 
@@ -129,4 +123,21 @@ def ticket_table(seen: pl.DataFrame) -> pl.DataFrame:
         pl.col("sys_updated_at").alias("sys_updated_on"),
         worked.alias("time_worked"),
     )
-    return frame.select(TABLE_COLUMNS)
+    return spoiled(frame.select(TABLE_COLUMNS))
+
+
+def spoiled(table: pl.DataFrame) -> pl.DataFrame:
+    """Return the table with a few rows as hands make them: a day that never was, an end before its begin."""
+    place = pl.int_range(pl.len())
+    impossible = place.is_in([len(table) * part // 9 for part in (2, 4, 5, 7)])
+    backwards = place.is_in([len(table) * part // 10 for part in (3, 6, 8)])
+    return table.with_columns(
+        pl.when(impossible)
+        .then(pl.col("opened_at").str.replace(r"^(\d{4})-\d\d-\d\d", "${1}-09-31"))
+        .otherwise(pl.col("opened_at"))
+        .alias("opened_at"),
+        pl.when(backwards)
+        .then(pl.col("resolved_at").str.replace(r"^\d{4}", "2019"))
+        .otherwise(pl.col("resolved_at"))
+        .alias("resolved_at"),
+    )

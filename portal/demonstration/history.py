@@ -12,9 +12,7 @@ def updates(tickets: pl.DataFrame, cutoff: int) -> pl.DataFrame:
     Columns: index (of the ticket), at, state, group, handoffs (as the log shows), reopens, updates, step.
     """
     lives = tickets.with_row_index("index")
-    events = (
-        pl.concat([_changes(lives), _handoffs(lives)]).filter(pl.col("at") < cutoff).sort("index", "step")
-    )
+    events = pl.concat([_changes(lives), _handoffs(lives)]).filter(pl.col("at") < cutoff).sort("index", "step")
     hop = pl.col("hop").cum_max().over("index")
     log = events.with_columns(
         hop.alias("handoffs"),

@@ -49,6 +49,5 @@ def technicians(group: str, count: int) -> list[str]:
     """Return the names of a support group's people; the same group always has the same people."""
     start = sum(group.encode())
     return [
-        f"{FIRST_NAMES[(start + 7 * seat) % 40]} {LAST_NAMES[(start * 3 + 11 * seat) % 40]}"
-        for seat in range(count)
+        f"{FIRST_NAMES[(start + 7 * seat) % 40]} {LAST_NAMES[(start * 3 + 11 * seat) % 40]}" for seat in range(count)
     ]

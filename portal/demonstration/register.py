@@ -42,9 +42,7 @@ class Register:
 
     def _enter_sites(self) -> None:
         vendors.Site.objects.bulk_create(
-            vendors.Site(
-                organisation=self.organisation, name=site.name, country=site.country, headcount=site.people
-            )
+            vendors.Site(organisation=self.organisation, name=site.name, country=site.country, headcount=site.people)
             for site in self.world.sites
         )
 

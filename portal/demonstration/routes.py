@@ -31,9 +31,7 @@ def handoff_offsets(way: Course, counts: Minutes, rng: np.random.Generator) -> M
     fractions = np.sort(np.where(unused, 1.0, drawn), axis=1)
     end = np.where(way.pause.length > 0, way.pause.begin, way.first_close * 9 // 10)
     room = np.maximum(end - way.respond, 0)
-    return np.asarray(
-        way.respond[:, None] + np.rint(fractions * room[:, None]).astype(np.int64), dtype=np.int64
-    )
+    return np.asarray(way.respond[:, None] + np.rint(fractions * room[:, None]).astype(np.int64), dtype=np.int64)
 
 
 def _start(service: Service, world: World, requester: int) -> int:
@@ -54,9 +52,7 @@ def paths(
     """Return the groups of each ticket in order; `passed` are its requester and its number of handoffs."""
     stray = (rng.random(len(passed[0])) < UNMAPPED_SHARE) & (service.vendor == "orvane")
     found: list[list[str]] = []
-    for requester, count, is_stray in zip(
-        passed[0].tolist(), passed[1].tolist(), stray.tolist(), strict=True
-    ):
+    for requester, count, is_stray in zip(passed[0].tolist(), passed[1].tolist(), stray.tolist(), strict=True):
         begin = _start(service, world, requester)
         path = [route[(begin + step) % len(route)] for step in range(count + 1)]
         if count and service.slug in _RECEIVED:

@@ -86,9 +86,7 @@ def _service_tickets(lives: Lives) -> pl.DataFrame:
             "channel": _CHANNELS[lives.rng.choice(4, size=count, p=(0.5, 0.3, 0.15, 0.05))].tolist(),
         }
     )
-    return pl.concat(
-        [about, _people(lives), _times(lives), _handling(lives), _effort(lives, about)], how="horizontal"
-    )
+    return pl.concat([about, _people(lives), _times(lives), _handling(lives), _effort(lives, about)], how="horizontal")
 
 
 def _people(lives: Lives) -> pl.DataFrame:
@@ -106,9 +104,7 @@ def _people(lives: Lives) -> pl.DataFrame:
 def _times(lives: Lives) -> pl.DataFrame:
     """Return the instants of each life; pause, reopening and resolution are null where there is none."""
     way, pause, size = lives.way, lives.way.pause, len(lives.asked.opened)
-    closing_days = (
-        lives.rng.integers(1, 3, size) if lives.behaviour.first_close else lives.rng.integers(3, 6, size)
-    )
+    closing_days = lives.rng.integers(1, 3, size) if lives.behaviour.first_close else lives.rng.integers(3, 6, size)
     resolved = lives.at(way.resolve)
     ends = lives.rng.random(size) >= _NEVER_RESOLVED_SHARE[lives.service.vendor]
     frame = pl.DataFrame(
@@ -140,9 +136,7 @@ def _handling(lives: Lives) -> pl.DataFrame:
     used = np.arange(offsets.shape[1])[None, :] < counts[:, None]
     flat = lives.line.later(np.repeat(lives.asked.opened, counts), offsets[used]).tolist()
     ends = np.cumsum(counts).tolist()
-    path = paths(
-        lives.world, lives.service, lives.behaviour.route, (lives.asked.requester, counts), lives.rng
-    )
+    path = paths(lives.world, lives.service, lives.behaviour.route, (lives.asked.requester, counts), lives.rng)
     seats = lives.rng.integers(0, 9, len(counts)).tolist()
     staff = {group: technicians(group, 9) for group in {each[-1] for each in path}}
     return pl.DataFrame(
@@ -165,6 +159,4 @@ def _effort(lives: Lives, about: pl.DataFrame) -> pl.DataFrame:
     expected = np.where(costly, COSTLY_EFFORT_MINUTES, expected * lives.behaviour.effort)
     drawn = np.rint(expected * np.exp(0.3 * lives.rng.standard_normal(len(expected)))).astype(np.int64)
     known = pl.Series(lives.rng.random(len(expected)) >= _NO_EFFORT_SHARE)
-    return pl.DataFrame({"effort": np.maximum(drawn, 2)}).select(
-        pl.when(known).then(pl.col("effort")).alias("effort")
-    )
+    return pl.DataFrame({"effort": np.maximum(drawn, 2)}).select(pl.when(known).then(pl.col("effort")).alias("effort"))

@@ -23,11 +23,12 @@ from portal.demonstration.kinds import (
 from portal.demonstration.people import CONTACTS, SIGN_INS, requesters
 
 SEED = 48213
+SLUG = "ashcombe"
 ZONE = "Europe/Amsterdam"
 AWAITING_USER = "Awaiting User Info"
 AWAITING_VENDOR = "Awaiting Vendor"
 
-_ORGANISATION = Organisation("ashcombe", "Ashcombe Group", ZONE, "EUR")
+_ORGANISATION = Organisation(SLUG, "Ashcombe Group", ZONE, "EUR")
 _SITES = (
     Site("Utrecht", "NL", ZONE, 320),
     Site("Rotterdam", "NL", ZONE, 190),

@@ -52,9 +52,7 @@ def handoffs(frame: pl.DataFrame) -> float:
 
 
 def first_time_right(frame: pl.DataFrame) -> float:
-    return float(
-        frame.select(((pl.col("path").list.len() == 1) & pl.col("reopened").is_null()).mean()).item() * 100
-    )
+    return float(frame.select(((pl.col("path").list.len() == 1) & pl.col("reopened").is_null()).mean()).item() * 100)
 
 
 def test_the_same_day_writes_the_same_bytes(here: World, files: dict[str, Path], tmp_path: Path) -> None:
@@ -156,9 +154,7 @@ def test_docks_take_far_more_than_their_norm_and_others_do_not(here: World, live
 
 
 def test_the_depot_is_passed_through_again_and_again(lives: pl.DataFrame) -> None:
-    loops = lives.filter(service="device-support").filter(
-        pl.col("path").list.count_matches("Orvane Desktop") >= 2
-    )
+    loops = lives.filter(service="device-support").filter(pl.col("path").list.count_matches("Orvane Desktop") >= 2)
     assert len(loops) > 500
 
 
@@ -179,11 +175,7 @@ def test_people_come_back_about_the_same_category_within_seven_days(lives: pl.Da
 
 
 def test_mondays_are_busy_and_holidays_quiet(here: World, lives: pl.DataFrame) -> None:
-    local = (
-        pl.from_epoch(pl.col("opened") * 60, time_unit="s")
-        .dt.replace_time_zone("UTC")
-        .dt.convert_time_zone(ZONE)
-    )
+    local = pl.from_epoch(pl.col("opened") * 60, time_unit="s").dt.replace_time_zone("UTC").dt.convert_time_zone(ZONE)
     daily = lives.group_by(local.dt.date().alias("day")).len()
     by_weekday = dict(daily.group_by(pl.col("day").dt.weekday()).agg(pl.col("len").mean()).iter_rows())
     assert by_weekday[1] == max(by_weekday.values())
@@ -229,6 +221,12 @@ def test_tessel_sends_its_ticket_table_with_durations(files: dict[str, Path]) ->
     assert tuple(table.columns) == TABLE_COLUMNS
     assert table["number"].n_unique() == len(table)
     assert table["time_worked"].drop_nulls().str.starts_with("1970-01-0").all()
+
+
+def test_a_few_rows_of_tessels_table_are_spoiled(files: dict[str, Path]) -> None:
+    table = pl.read_csv(files["tessel"], infer_schema=False)
+    assert table["opened_at"].str.contains("-09-31").sum() == 4
+    assert table["resolved_at"].str.starts_with("2019").sum() == 3
 
 
 def test_a_benchmark_file_has_its_rows_and_changes_its_share(tmp_path: Path) -> None:
