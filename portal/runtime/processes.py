@@ -13,6 +13,7 @@ from portal.runtime import child
 from portal.runtime.commands import ROOT
 from portal.runtime.connections import Connections
 from portal.runtime.console import Refused, last_lines, say
+from portal.runtime.undertaker import Undertaker
 
 LIMIT, WINDOW_SECONDS = 5, 60.0
 CELERY_STOPS_BY = ((signal.SIGTERM, 8.0), (signal.SIGQUIT, 4.0))
@@ -31,8 +32,6 @@ def programs(connections: Connections, port: int) -> list[child.Program]:
             data / "logs" / f"{name}.log",
             environment,
             ROOT,
-            # On SIGTERM Celery finishes its tasks; without us the database is gone too, hence SIGQUIT.
-            dies_by=signal.SIGQUIT if is_celery else signal.SIGTERM,
             stops_by=CELERY_STOPS_BY if is_celery else ((signal.SIGTERM, 8.0),),
         )
 
@@ -59,42 +58,52 @@ class Watched:
     process: subprocess.Popen[bytes]
     restarts: deque[float] = field(default_factory=lambda: deque(maxlen=LIMIT))
 
-    def restart_if_dead(self, now: float) -> bool:
-        """Start the program again when it ended; Refused when it ends for the sixth time within a minute."""
-        if self.process.poll() is None:
-            return False
-        child.kill_group(self.process)
+    def note_restart(self, now: float) -> None:
+        """Count a restart; Refused when the program ended for the sixth time within a minute."""
+        name, log = self.program.name, self.program.log
         if len(self.restarts) == LIMIT and now - self.restarts[0] < WINDOW_SECONDS:
-            log = self.program.log
             raise Refused(
-                f"The {self.program.name} ended {LIMIT + 1} times within a minute; the portal stops. "
+                f"The {name} process ended {LIMIT + 1} times within a minute; the portal stops. "
                 f"Its log {log} ends with:\n{last_lines(log)}"
             )
-        say(f"The {self.program.name} ended with code {self.process.returncode}; starting it again.")
+        say(f"The {name} process ended with code {self.process.returncode}; starting it again.")
         self.restarts.append(now)
-        self.process = child.start(self.program)
-        return True
 
 
 class Crew:
-    """All processes of one start."""
+    """All processes of one start, and the watcher that ends them should this process be killed."""
 
     def __init__(self) -> None:
         self.members: list[Watched] = []
+        self.undertaker = Undertaker()
 
     def start(self, wanted: list[child.Program]) -> None:
         """Start every program, in order."""
         for program in wanted:
-            self.members.append(Watched(program, child.start(program)))
+            self.members.append(Watched(program, self.launch(program)))
 
-    def watch(self, also: Callable[[], list[str]]) -> None:
-        """Restart what dies until somebody asks us to end; `also` restarts services and names them."""
+    def launch(self, program: child.Program) -> subprocess.Popen[bytes]:
+        """Start one program under the eyes of the watcher."""
+        process = child.start(program)
+        self.undertaker.expect(process.pid)
+        return process
+
+    def watch(self, restart_services: Callable[[], list[str]]) -> None:
+        """Restart what dies, until somebody asks us to end."""
         while True:
-            for name in also():
+            for name in restart_services():
                 say(f"{name} had ended; it runs again.")
             for member in self.members:
-                member.restart_if_dead(time.monotonic())
+                if member.process.poll() is not None:
+                    self.restart(member)
             time.sleep(0.5)
+
+    def restart(self, member: Watched) -> None:
+        """End what is left of a program that died, and start it again."""
+        child.kill_group(member.process)
+        self.undertaker.forget(member.process.pid)
+        member.note_restart(time.monotonic())
+        member.process = self.launch(member.program)
 
     def stop(self) -> None:
         """Ask all to end at once, then wait for each, firmer by and by."""
@@ -103,3 +112,4 @@ class Crew:
                 member.process.send_signal(member.program.stops_by[0][0])
         for member in self.members:
             child.stop(member.process, member.program.stops_by)
+        self.undertaker.dismiss()

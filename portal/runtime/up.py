@@ -61,8 +61,10 @@ def services_of(data: Path) -> Iterator[tuple[Connections, Callable[[], list[str
     """The services of a folder and what restarts them: those of the environment, else our own."""
     given = given_connections(data, os.environ)
     if given is None:
+        services = Services(data)
+        services.lock.take_or_refuse()
         say("Starting PostgreSQL and Valkey …")
-        with Services(data) as services:
+        with services:
             yield services.connections, services.restart_dead
         return
     lock = FolderLock(data)
