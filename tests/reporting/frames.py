@@ -3,6 +3,7 @@
 import csv
 import gzip
 import io
+import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +11,9 @@ from typing import Any
 
 import polars as pl
 import pytest
+
+from reporting.engine import GROUPINGS
+from reporting.kpi import Figure, read_figures
 
 INSTANT = pl.Datetime("us", "UTC")
 SCHEMA: dict[str, Any] = {
@@ -40,6 +44,13 @@ def frame(tickets: Sequence[dict[str, Any]]) -> pl.DataFrame:
     """An input frame of the engine; what a row does not say is null, `classified` is false."""
     blank = dict.fromkeys(SCHEMA) | {"classified": False}
     return pl.DataFrame([blank | ticket for ticket in tickets], schema=SCHEMA, orient="row")
+
+
+def figures_of(rows: pl.DataFrame, key: str, grouping: str) -> dict[Any, dict[str, Figure]]:
+    """Figures by KPI code, for each group (a tuple of its dimensions) of a period and grouping."""
+    dims = GROUPINGS[grouping]
+    chosen = rows.filter(pl.col("period_key") == key, pl.col("grouping") == grouping)
+    return {tuple(row[dim] for dim in dims): read_figures(json.loads(row["figures"])) for row in chosen.to_dicts()}
 
 
 def incident_log() -> pl.DataFrame:

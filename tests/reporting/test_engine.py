@@ -1,6 +1,5 @@
 """Rollup rows: equal to plain arithmetic, to published figures, and to themselves however computed."""
 
-import json
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -11,16 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reporting.behind import Behind, tickets_behind
-from reporting.engine import BY, DIMENSIONS, GROUPINGS, needed, roll_up, summarise
-from reporting.kpi import Figure, Statistic, read_figures
-from reporting.kpis import CATALOGUE, KPIS
-from reporting.periods import Grain, Period, between, day_range, parse, period_of, touching
-from tests.reporting.frames import frame, incident_log
+from reporting.behind import tickets_behind
+from reporting.engine import BY, DIMENSIONS, GROUPINGS, needed, roll_up
+from reporting.kpi import Figure
+from reporting.kpis import CATALOGUE
+from reporting.periods import Period, day_range, parse, touching
+from tests.reporting.frames import figures_of, frame
 
 BERLIN = ZoneInfo("Europe/Berlin")
 SANTIAGO = ZoneInfo("America/Santiago")  # its clocks change at midnight
-PLAIN = ZoneInfo("UTC")
 Ticket = dict[str, Any]
 
 instants = st.integers(0, 72 * 86400).map(
@@ -104,9 +102,7 @@ def by_hand(opened: Sequence[Ticket], still_open: int) -> dict[str, Figure]:
         "reopen_rate": rate("reopens", lambda times: bool(times > 0)),
         "outcome_score": total("score", mean=True),
         "lost_hours": total("lost_hours", mean=False),
-        "unclassified_share": Figure(
-            share(unclassified, len(opened)), unclassified, len(opened), len(opened)
-        ),
+        "unclassified_share": Figure(share(unclassified, len(opened)), unclassified, len(opened), len(opened)),
     }
 
 
@@ -124,14 +120,6 @@ def expected(rows: Sequence[Ticket], period: Period, zone: ZoneInfo, dims: tuple
     return found
 
 
-def figures_of(rows: pl.DataFrame, key: str, grouping: str) -> dict[Any, dict[str, Figure]]:
-    dims = GROUPINGS[grouping]
-    chosen = rows.filter(pl.col("period_key") == key, pl.col("grouping") == grouping)
-    return {
-        tuple(row[dim] for dim in dims): read_figures(json.loads(row["figures"])) for row in chosen.to_dicts()
-    }
-
-
 def assert_same(found: dict[str, Figure], wanted: dict[str, Figure]) -> None:
     assert list(found) == list(CATALOGUE)
     for code, figure in found.items():
@@ -143,9 +131,7 @@ def assert_same(found: dict[str, Figure], wanted: dict[str, Figure]) -> None:
 
 @settings(max_examples=25, deadline=None)
 @given(st.lists(tickets(), min_size=1, max_size=25), st.sampled_from((BERLIN, SANTIAGO)))
-def test_every_figure_of_every_group_is_what_plain_arithmetic_says(
-    rows: list[Ticket], zone: ZoneInfo
-) -> None:
+def test_every_figure_of_every_group_is_what_plain_arithmetic_says(rows: list[Ticket], zone: ZoneInfo) -> None:
     periods = touching([parse("2026-09"), parse("2026-10")])
     found = roll_up(frame(rows), periods, zone)
     for period in periods:
@@ -184,17 +170,10 @@ def test_the_tickets_behind_a_figure_are_as_many_as_its_denominator(rows: list[T
     for code, figure in found.items():
         kpi = CATALOGUE[code]
         below, above = kpi.tickets_behind
-        assert (
-            frame(rows).filter(tickets_behind(below, *period.instants(BERLIN))).height == figure.denominator
-        )
-        assert (
-            frame(rows).filter(tickets_behind(kpi.population, *period.instants(BERLIN))).height
-            == figure.count
-        )
+        assert frame(rows).filter(tickets_behind(below, *period.instants(BERLIN))).height == figure.denominator
+        assert frame(rows).filter(tickets_behind(kpi.population, *period.instants(BERLIN))).height == figure.count
         if above is not None:
-            assert (
-                frame(rows).filter(tickets_behind(above, *period.instants(BERLIN))).height == figure.numerator
-            )
+            assert frame(rows).filter(tickets_behind(above, *period.instants(BERLIN))).height == figure.numerator
 
 
 def test_sums_of_awkward_fractions_do_not_depend_on_order() -> None:
@@ -284,79 +263,6 @@ def test_overlapping_ranges_are_refused() -> None:
         roll_up(frame([]), ranges, BERLIN)
 
 
-@pytest.fixture(scope="module")
-def incidents() -> pl.DataFrame:
-    return incident_log()
-
-
-@pytest.fixture(scope="module")
-def log_period() -> Period:
-    return day_range(date(2016, 2, 1), date(2017, 3, 1))
-
-
-def test_the_public_log_gives_its_published_figures(incidents: pl.DataFrame, log_period: Period) -> None:
-    row = summarise(incidents, log_period, PLAIN).to_dicts()[0]
-    figures = read_figures(json.loads(row["figures"]))
-    assert figures["volume"].value == 24918
-    assert (figures["sla_claimed"].numerator, figures["sla_claimed"].denominator) == (15803, 24918)
-    assert round(figures["sla_claimed"].value or 0, 2) == 63.42
-    assert (figures["reopen_rate"].numerator, figures["reopen_rate"].denominator) == (275, 24918)
-    assert round(figures["reopen_rate"].value or 0, 3) == 1.104
-    assert (figures["handoffs_per_ticket"].numerator, figures["handoffs_per_ticket"].denominator) == (
-        23414,
-        24918,
-    )
-    assert round(figures["handoffs_per_ticket"].value or 0, 4) == 0.9396
-    assert figures["first_time_right"].numerator == 13487
-    assert round(figures["first_time_right"].value or 0, 2) == 54.13
-    assert round(figures["resolution_median_hours"].value or 0, 2) == 22.10
-    assert round(figures["resolution_p90_hours"].value or 0, 2) == 381.55
-    assert figures["resolution_median_hours"].denominator == 24918 - 1556
-    assert figures["backlog"].value == 0
-
-
-PUBLISHED = {
-    "1 - Critical": (270, 5, 1.85, 0, 1.156, 80.24, 616.44),
-    "2 - High": (408, 2, 0.49, 5, 1.461, 38.23, 381.57),
-    "3 - Moderate": (23466, 15145, 64.54, 268, 0.932, 21.55, 374.61),
-    "4 - Low": (774, 651, 84.11, 2, 0.813, 5.02, 502.30),
-}
-
-
-@pytest.mark.parametrize("priority", PUBLISHED)
-def test_the_public_log_gives_its_published_figures_by_priority(
-    incidents: pl.DataFrame, log_period: Period, priority: str
-) -> None:
-    rows = summarise(incidents, log_period, PLAIN, by="priority")
-    (row,) = rows.filter(pl.col("priority") == priority).to_dicts()
-    figures = read_figures(json.loads(row["figures"]))
-    assert (
-        figures["volume"].value,
-        figures["sla_claimed"].numerator,
-        round(figures["sla_claimed"].value or 0, 2),
-        figures["reopen_rate"].numerator,
-        round(figures["handoffs_per_ticket"].value or 0, 3),
-        round(figures["resolution_median_hours"].value or 0, 2),
-        round(figures["resolution_p90_hours"].value or 0, 2),
-    ) == PUBLISHED[priority]
-
-
-@pytest.mark.parametrize(
-    ("month", "opened", "met"),
-    [("2016-03", 8995, 39.86), ("2016-04", 7934, 76.70), ("2016-05", 7508, 77.52)],
-)
-def test_the_public_log_gives_its_published_figures_by_month(
-    incidents: pl.DataFrame, month: str, opened: int, met: float
-) -> None:
-    months = list(between(Grain.MONTH, date(2016, 2, 1), date(2017, 3, 1)))
-    figures = figures_of(roll_up(incidents, months, PLAIN), month, "all")[()]
-    assert figures["volume"].value == opened
-    assert round(figures["sla_claimed"].value or 0, 2) == met
-
-
 def test_every_dimension_can_be_asked_for_and_has_a_grouping() -> None:
     assert set(BY.values()) == set(DIMENSIONS)
     assert {dim for dims in GROUPINGS.values() for dim in dims} == set(DIMENSIONS)
-    assert all(kpi.statistic in Statistic for kpi in KPIS)
-    assert Behind.OPEN_AT_END in {kpi.denominator for kpi in KPIS}
-    assert period_of(Grain.MONTH, date(2016, 3, 9)).key == "2016-03"
