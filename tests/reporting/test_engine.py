@@ -245,6 +245,13 @@ def test_a_ticket_that_ends_with_the_period_was_still_open_at_its_end() -> None:
     assert (figures["volume"].value, figures["backlog"].value) == (2, 1)
 
 
+def test_a_ticket_opened_in_the_first_instant_of_a_month_belongs_to_it() -> None:
+    start, _ = parse("2026-10").instants(BERLIN)
+    rows = roll_up(frame([{"opened_at": start}]), touching([parse("2026-10")]), BERLIN)
+    counted = rows.filter(pl.col("grouping") == "all", pl.col("figures").str.contains('"volume":[1,', literal=True))
+    assert set(counted["period_key"]) == {"2026-10", "2026-W40", "2026-Q4"}
+
+
 def test_a_ticket_closed_without_a_resolution_leaves_the_backlog() -> None:
     opened = datetime(2026, 9, 5, tzinfo=UTC)
     closed = frame([{"opened_at": opened, "closed_at": opened + timedelta(days=2)}])
