@@ -110,7 +110,6 @@ def checked(mapping: Mapping, headers: Sequence[str]) -> Mapping:
             f"Its columns are: {', '.join(headers[:40])}. Choose other columns, or export these too."
         )
     concrete = {
-        field: header if header in exact else present[normal(header)]
-        for field, header in mapping.fields.items()
+        field: header if header in exact else present[normal(header)] for field, header in mapping.fields.items()
     }
     return mapping.with_answers(fields=concrete)

@@ -65,7 +65,7 @@ def work(request: dict[str, Any]) -> None:
         seen = preview_here(path, limits, mapping).to_dict()
         (folder / "preview.json").write_text(json.dumps(seen), encoding="utf-8")
     else:
-        parse_here(path, mapping, request["timezone"], folder, limits=limits, progress=progress)
+        parse_here(path, mapping, request["timezone"], folder, (limits, progress))
 
 
 def main(argument: str) -> int:

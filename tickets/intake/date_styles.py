@@ -9,17 +9,13 @@ from dataclasses import dataclass
 
 FIRST_YEAR, LAST_YEAR = 1980, 2100
 SAMPLE = 2_000
-_TIME = (
-    r"(?P<time>,?[ T]+\d{1,2}:\d{2}(?P<second>:\d{2}(?P<fraction>[.,]\d+)?)?(?P<half> ?[AaPp]\.?[Mm]\.?)?)?"
-)
+_TIME = r"(?P<time>,?[ T]+\d{1,2}:\d{2}(?P<second>:\d{2}(?P<fraction>[.,]\d+)?)?(?P<half> ?[AaPp]\.?[Mm]\.?)?)?"
 _OFFSET = r"(?P<offset> ?(Z|[+-]\d{2}:?\d{2}))?"
 _SHAPES = (
     ("iso", re.compile(rf"^(?P<first>\d{{4}})(?P<mark>[-/.])\d{{1,2}}[-/.]\d{{1,2}}{_TIME}{_OFFSET}$")),
     (
         "number",
-        re.compile(
-            rf"^(?P<first>\d{{1,2}})(?P<mark>[-/.])(?P<next>\d{{1,2}})[-/.](?P<year>\d{{4}}|\d\d){_TIME}$"
-        ),
+        re.compile(rf"^(?P<first>\d{{1,2}})(?P<mark>[-/.])(?P<next>\d{{1,2}})[-/.](?P<year>\d{{4}}|\d\d){_TIME}$"),
     ),
     (
         "name",
@@ -77,7 +73,7 @@ def shape_of(value: str) -> tuple[Shape, re.Match[str]] | None:
 
 def styles_in(values: Iterable[str]) -> Style | None:
     """The commonest style among these values, its `order` still open when numbers lead; None when none is a date."""
-    found = [shape for value in itertools.islice(values, SAMPLE) if (shape := shape_of(value))]
+    found = [one for one in map(shape_of, itertools.islice(values, SAMPLE)) if one]
     if not found:
         return None
     shape = Counter(one for one, _ in found).most_common(1)[0][0]
@@ -119,9 +115,7 @@ def _formats(shape: Shape, clocks: Counter[str], gaps: Counter[str]) -> tuple[st
     separators = [gap for gap, _ in gaps.most_common()]
     separators += [gap for gap in (" ", "T") if gap not in separators and shape.family == "iso"]
     return tuple(
-        f"{{date}}{gap}{clock}" if clock else "{date}"
-        for clock in ranked
-        for gap in (separators if clock else [""])
+        f"{{date}}{gap}{clock}" if clock else "{date}" for clock in ranked for gap in (separators if clock else [""])
     )
 
 

@@ -24,7 +24,8 @@ _STATE_WORDS = {
     "new": "new, open, to do, todo, created, registered, neu, offen, nieuw, novo, nova, aberto, 1",
     "active": "active, in progress, work in progress, assigned, processing, in bearbeitung, zugewiesen, "
     "in behandeling, em atendimento, em atendimento (atribuído), em andamento, atribuído, 2",
-    "paused": "on hold, hold, pending, waiting, awaiting user info, awaiting caller, awaiting problem, awaiting vendor, "
+    "paused": "on hold, hold, pending, waiting, awaiting user info, awaiting caller, awaiting problem, "
+    "awaiting vendor, "
     "awaiting change, awaiting evidence, waiting for customer, waiting for support, wartend, pausiert, "
     "in de wacht, in wacht, pendente, em espera, 3, 4, 5",
     "resolved": "resolved, solved, done, fixed, completed, gelöst, erledigt, opgelost, solucionado, resolvido, 6",

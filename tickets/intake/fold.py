@@ -61,9 +61,7 @@ def _handoffs(ordered: pl.DataFrame) -> pl.DataFrame:
     """Changes from one known group to another known group; rows without a group are looked through."""
     known = ordered.lazy().select("number", "group").filter(pl.col("group").is_not_null())
     moved = (_same() & (pl.col("group") != pl.col("group").shift(1))).cast(pl.Int32)
-    counted = (
-        known.with_columns(moved.alias("handoffs_seen")).group_by("number").agg(pl.col("handoffs_seen").sum())
-    )
+    counted = known.with_columns(moved.alias("handoffs_seen")).group_by("number").agg(pl.col("handoffs_seen").sum())
     return counted.collect()
 
 
@@ -71,19 +69,10 @@ def _transitions(ordered: pl.DataFrame) -> pl.DataFrame:
     """Reopenings (from resolved or closed to an open state), and the first time the ticket left "new"."""
     before = pl.col("state").shift(1)
     reopened = _same() & before.is_in(OVER) & pl.col("state").is_in(OPEN)
-    left_new = (
-        _same()
-        & (before == "new")
-        & (pl.col("state") != "new")
-        & (pl.col("updated_at") >= pl.col("opened_at"))
-    )
-    marked = ordered.lazy().with_columns(
-        reopened.cast(pl.Int32).alias("reopens_seen"), left_new.alias("left_new")
-    )
+    left_new = _same() & (before == "new") & (pl.col("state") != "new") & (pl.col("updated_at") >= pl.col("opened_at"))
+    marked = ordered.lazy().with_columns(reopened.cast(pl.Int32).alias("reopens_seen"), left_new.alias("left_new"))
     answered = pl.col("updated_at").filter(pl.col("left_new")).first().cast(INSTANT).alias("responded_at")
-    return (
-        marked.group_by("number", maintain_order=True).agg(pl.col("reopens_seen").sum(), answered).collect()
-    )
+    return marked.group_by("number", maintain_order=True).agg(pl.col("reopens_seen").sum(), answered).collect()
 
 
 def _histories(ordered: pl.DataFrame) -> pl.DataFrame:
@@ -98,9 +87,7 @@ def _histories(ordered: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
     changes = ordered.lazy().filter(~steady).select("number", entry.alias("entry"))
     joined = changes.group_by("number", maintain_order=True).agg(pl.col("entry").str.join(","))
-    return joined.select(
-        "number", pl.concat_str(pl.lit("["), "entry", pl.lit("]")).alias("history")
-    ).collect()
+    return joined.select("number", pl.concat_str(pl.lit("["), "entry", pl.lit("]")).alias("history")).collect()
 
 
 def _quoted(ordered: pl.DataFrame, name: str) -> pl.Expr:

@@ -62,9 +62,7 @@ class Mapping:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values, fit for JSON."""
-        return {
-            key: list(value) if isinstance(value, tuple) else value for key, value in asdict(self).items()
-        }
+        return {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(self).items()}
 
     def to_json(self) -> str:
         """The mapping as a JSON document that `from_json` reads back to an equal one."""
@@ -83,9 +81,7 @@ class Mapping:
     def from_dict(cls, data: object) -> Self:
         """Build a mapping from plain values; MappingInvalid names the first key that breaks a rule."""
         if not isinstance(data, dict):
-            raise MappingInvalid(
-                "A mapping is a JSON object with the keys name, fields and, if need be, more."
-            )
+            raise MappingInvalid("A mapping is a JSON object with the keys name, fields and, if need be, more.")
         known = [one.name for one in fields(cls)]
         for key in data:
             if key not in known:
@@ -93,7 +89,13 @@ class Mapping:
         for key, (rule, holds) in RULES.items():
             if (key in data or key in ("name", "fields")) and not holds(data.get(key)):
                 raise MappingInvalid(f"'{key}' must be {rule}, not {data.get(key)!r}.")
-        return cls(**{key: tuple(value) if isinstance(value, list) else value for key, value in data.items()})
+        return cls.from_plain(data)
+
+    @classmethod
+    def from_plain(cls, data: dict[str, Any]) -> Self:
+        """Build a mapping from what `to_dict` gave, unchecked: it may still lack a required field."""
+        values: dict[str, Any] = {key: tuple(one) if isinstance(one, list) else one for key, one in data.items()}
+        return cls(**values)
 
 
 def _is_fields(value: object) -> bool:
@@ -107,15 +109,11 @@ def _is_words(value: object) -> bool:
 
 
 def _is_state_words(value: object) -> bool:
-    return isinstance(value, dict) and all(
-        isinstance(key, str) and one in STATES for key, one in value.items()
-    )
+    return isinstance(value, dict) and all(isinstance(key, str) and one in STATES for key, one in value.items())
 
 
 def _is_priority_words(value: object) -> bool:
-    return isinstance(value, dict) and all(
-        isinstance(key, str) and one in range(1, 6) for key, one in value.items()
-    )
+    return isinstance(value, dict) and all(isinstance(key, str) and one in range(1, 6) for key, one in value.items())
 
 
 def is_timezone(value: object) -> bool:

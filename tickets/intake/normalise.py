@@ -1,6 +1,8 @@
 """Raw cells into typed rows; what cannot be read becomes a reject that names row, column and reason."""
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
+from functools import partial
 
 import polars as pl
 
@@ -20,8 +22,8 @@ class Rows:
 
     accepted: pl.DataFrame
     rejects: pl.DataFrame
-    notes: list[str] = field(default_factory=list)
-    facts: dict[str, object] = field(default_factory=dict)
+    notes: list[str] = dataclasses.field(default_factory=list)
+    facts: dict[str, object] = dataclasses.field(default_factory=dict)
 
 
 def normalise(table: RawTable, mapping: Mapping, zone: str) -> Rows:
@@ -71,10 +73,8 @@ class _Reading:
         for field in fields:
             header, texts = self.mapping.fields[field], self.texts[field]
             read = read_instants(texts, styles[header], self.zone)
-            style, gaps = read.style, gaps + read.gaps
-            self.findings.add(
-                read.unreadable, header, texts, lambda value, style=style: why_unreadable(value, style)
-            )
+            gaps += read.gaps
+            self.findings.add(read.unreadable, header, texts, partial(why_unreadable, style=styles[header]))
             self.typed[field] = read.values
         self.facts["dates"] = {header: str(style) for header, style in styles.items() if style}
         if gaps:
@@ -89,22 +89,16 @@ class _Reading:
         if "kind" in self.typed:
             self.typed["kind"] = self.typed["kind"].str.to_lowercase()
         if "priority" in self.typed:
-            self.typed["priority_rank"] = values.priority_ranks(
-                self.typed["priority"], self.mapping.priorities()
-            )
+            self.typed["priority_rank"] = values.priority_ranks(self.typed["priority"], self.mapping.priorities())
         if "state" in self.typed:
             self.typed["state_label"] = self.texts["state"]
             self.typed["state"] = values.states(self.texts["state"], self.mapping.states())
             self._note_unknown_states()
         missing = self.texts["number"].is_null()
-        self.findings.add(
-            missing, self.mapping.fields["number"], self.texts["number"], "The row has no ticket number."
-        )
+        self.findings.add(missing, self.mapping.fields["number"], self.texts["number"], "The row has no ticket number.")
 
     def _note_unknown_states(self) -> None:
-        unknown = self.texts["state"].filter(
-            self.typed["state"].is_null() & self.texts["state"].is_not_null()
-        )
+        unknown = self.texts["state"].filter(self.typed["state"].is_null() & self.texts["state"].is_not_null())
         for label, count in unknown.value_counts(sort=True).head(10).iter_rows():
             self.notes.append(
                 f"The state '{label}' on {count:,} rows is not known to the mapping; "
@@ -119,9 +113,7 @@ class _Reading:
             if field in self.texts:
                 self._read_with(field, values.counts(self.texts[field], self.mapping.decimal_comma), field)
         if "effort" in self.texts:
-            minutes = values.minutes(
-                self.texts["effort"], self.mapping.effort_unit, self.mapping.decimal_comma
-            )
+            minutes = values.minutes(self.texts["effort"], self.mapping.effort_unit, self.mapping.decimal_comma)
             self._read_with("effort", minutes, "effort_minutes")
 
     def _read_flag(self, field: str) -> None:
@@ -154,16 +146,15 @@ class _Reading:
     def _reject_repeated(self, frame: pl.DataFrame) -> None:
         """Of the rows with one number only the last good one counts; the earlier are rejects that name it."""
         rejected = self.findings.rows()
-        good = frame.select(ROW, "number").filter(~pl.col(ROW).is_in(rejected.implode()))
-        if not good["number"].is_duplicated().any():
+        good = frame.select(ROW, "number")
+        if rejected.len():
+            good = good.filter(~pl.col(ROW).is_in(rejected.implode()))
+        if good["number"].n_unique() == good.height:
             return
         last = good.group_by("number").agg(pl.col(ROW).max().alias("last"))
-        known = frame.select(ROW, "number").join(last, on="number", how="left", maintain_order="left")
-        earlier = known.select(
-            ((pl.col(ROW) < pl.col("last")) & ~pl.col(ROW).is_in(rejected.implode())).fill_null(False)
-        ).to_series()
-        rows = dict(last.iter_rows())
+        beaten = good.join(last, on="number").filter(pl.col(ROW) < pl.col("last"))
+        rows = dict(beaten.select("number", "last").iter_rows())
         self.findings.add(
-            earlier, self.mapping.fields["number"], self.texts["number"],
+            frame[ROW].is_in(beaten[ROW].implode()), self.mapping.fields["number"], self.texts["number"],
             lambda number: f"Row {rows[number]} has the same number; the last one counts.",
         )  # fmt: skip

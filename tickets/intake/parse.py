@@ -34,7 +34,7 @@ NO_MEMORY = (
 
 @dataclass(frozen=True)
 class Parsed:
-    """Where the results of a file lie (Arrow IPC; read them with polars' `read_ipc` or `scan_ipc`), and their summary."""
+    """Where the results of a file lie (Arrow IPC: polars' `read_ipc` or `scan_ipc`), and their summary."""
 
     tickets: Path
     rejects: Path
@@ -57,16 +57,11 @@ def parse_file(  # noqa: PLR0913 - the one door to intake; what it needs is a fi
     FileRefused carries a sentence for the person; RuntimeError means a fault of the program.
     """
     if not is_timezone(timezone):
-        raise FileRefused(
-            f"'{timezone}' is not a time zone. Name one like Europe/Berlin or America/New_York."
-        )
+        raise FileRefused(f"'{timezone}' is not a time zone. Name one like Europe/Berlin or America/New_York.")
     folder.mkdir(parents=True, exist_ok=True)
-    _run(
-        _request("parse", path, mapping, folder, limits, timezone=timezone),
-        limits or Limits(),
-        progress,
-        should_stop,
-    )
+    bounds = limits or Limits()
+    request = _write_request(folder, bounds, path, mapping, mode="parse", timezone=timezone)
+    _run(request, bounds, progress, should_stop)
     summary = Summary(**json.loads((folder / SUMMARY).read_text(encoding="utf-8")))
     return Parsed(folder / TICKETS, folder / REJECTS, summary)
 
@@ -77,20 +72,17 @@ def preview(path: Path, limits: Limits | None = None, mapping: Mapping | str | N
     bounds = replace(bounds, seconds=min(bounds.seconds, PREVIEW_SECONDS))
     with TemporaryDirectory(prefix="preview-") as name:
         folder = Path(name)
-        _run(_request("preview", path, mapping, folder, bounds), bounds, None, None)
+        _run(_write_request(folder, bounds, path, mapping, mode="preview"), bounds, None, None)
         return Preview.from_dict(json.loads((folder / "preview.json").read_text(encoding="utf-8")))
 
 
-def _request(
-    mode: str, path: Path, mapping: Mapping | str | None, folder: Path, limits: Limits | None, timezone: str = ""
-) -> Path:  # fmt: skip
+def _write_request(folder: Path, limits: Limits, path: Path, mapping: Mapping | str | None, **more: str) -> Path:
     plain = mapping.to_dict() if isinstance(mapping, Mapping) else mapping
     content: dict[str, Any] = {
-        "mode": mode, "path": str(path.resolve()), "folder": str(folder.resolve()), "mapping": plain,
-        "timezone": timezone, "limits": (limits or Limits()).to_json(),
+        "path": str(path.resolve()), "folder": str(folder.resolve()), "mapping": plain, "limits": limits.to_json(),
     }  # fmt: skip
     target = folder / "request.json"
-    target.write_text(json.dumps(content), encoding="utf-8")
+    target.write_text(json.dumps(content | more), encoding="utf-8")
     return target
 
 

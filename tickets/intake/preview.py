@@ -38,9 +38,7 @@ class Preview:
         """The opposite of `to_dict`."""
         rows = tuple(tuple(row) for row in data["rows"])
         recognition = Recognition.from_dict(data["recognition"])
-        return cls(
-            tuple(data["header"]), rows, recognition, data["size"], data["facts"], tuple(data["notes"])
-        )
+        return cls(tuple(data["header"]), rows, recognition, data["size"], data["facts"], tuple(data["notes"]))
 
 
 def preview_here(path: Path, limits: Limits, mapping: Mapping | str | None = None) -> Preview:
@@ -70,9 +68,7 @@ def _head(path: Path, limits: Limits) -> tuple[list[str], list[list[str]], dict[
     try:
         rows = [cells for cells in itertools.islice(reader, dialect.header_row, SAMPLED) if any(cells)]
     except csv.Error as error:
-        raise FileRefused(
-            f"Row {reader.line_num} cannot be divided into cells ({error}). Correct this row."
-        ) from error
+        raise FileRefused(f"Row {reader.line_num} cannot be divided into cells ({error}). Correct this row.") from error
     if len(head) > HEAD and len(rows) > 1:
         rows.pop()
     if not rows:

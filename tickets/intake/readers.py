@@ -34,7 +34,7 @@ def tidied(table: RawTable) -> RawTable:
     if is_rejects_file(table.header):
         table.header = table.header[: -len(REJECT_COLUMNS)]
         table.frame = table.frame.select(ROW, unguarded(pl.col(columns_of(table.header))))
-    hollow = table.frame.lazy().filter(pl.col("c0").str.strip_chars() == "")
+    hollow = table.frame.lazy().filter(pl.col("c0") == "")
     hollow = hollow.filter(pl.all_horizontal(pl.col(columns_of(table.header)).str.strip_chars() == ""))
     rows = hollow.select(ROW).collect()[ROW]
     if rows.len():

@@ -72,10 +72,10 @@ class Recognition:
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> "Recognition":
         """The opposite of `to_dict`."""
-        mapping = {key: tuple(one) if isinstance(one, list) else one for key, one in data["mapping"].items()}
+        mapping = Mapping.from_plain(data["mapping"])
         columns = (Column(**{**one, "samples": tuple(one["samples"])}) for one in data["columns"])
         questions = (Question(**{**one, "choices": tuple(one["choices"])}) for one in data["questions"])
-        return cls(Mapping(**mapping), tuple(columns), tuple(questions))
+        return cls(mapping, tuple(columns), tuple(questions))
 
 
 def recognise(
@@ -95,18 +95,14 @@ def recognise(
 
 def _best(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     text = " ".join(header.lower() for header in headers)
-    marks = sum(mark in text for mark in SERVICENOW_MARKS) + sum(
-        label in headers for label in SERVICENOW_LABELS
-    )
+    marks = sum(mark in text for mark in SERVICENOW_MARKS) + sum(label in headers for label in SERVICENOW_LABELS)
     found = matched_fields(SYNONYMS["servicenow"], headers)
     return "servicenow" if marks >= 2 and all(field in found for field in REQUIRED_FIELDS) else "generic"
 
 
 def _guess(name: str, headers: Sequence[str]) -> Mapping:
     found = matched_fields(SYNONYMS[name], headers)
-    return Mapping(
-        name=name, fields=found, rows_are="updates" if name == "servicenow-audit-log" else "tickets"
-    )
+    return Mapping(name=name, fields=found, rows_are="updates" if name == "servicenow-audit-log" else "tickets")
 
 
 def _column(header: str, field: str | None, values: Sequence[str]) -> Column:
@@ -115,9 +111,7 @@ def _column(header: str, field: str | None, values: Sequence[str]) -> Column:
 
 
 def _is_log(by_field: dict[str, list[str]]) -> bool:
-    return (
-        "updated_at" in by_field and "state" in by_field and _repeated(by_field.get("number", [])) is not None
-    )
+    return "updated_at" in by_field and "state" in by_field and _repeated(by_field.get("number", [])) is not None
 
 
 def _repeated(numbers: Sequence[str]) -> tuple[str, int] | None:
@@ -127,20 +121,12 @@ def _repeated(numbers: Sequence[str]) -> tuple[str, int] | None:
 
 def _questions(mapping: Mapping, by_field: dict[str, list[str]]) -> tuple[Question, ...]:
     asked = [
-        Question(
-            f"fields.{field}", f"Which column holds '{LABELS[field]}'? The file has none of a known name."
-        )
+        Question(f"fields.{field}", f"Which column holds '{LABELS[field]}'? The file has none of a known name.")
         for field in REQUIRED_FIELDS
         if field not in by_field
     ]
-    dates = {
-        field: _known(mapping, by_field[field])
-        for field in FIELDS
-        if field in DATE_FIELDS and field in by_field
-    }
-    asked += (
-        _order_question(mapping, dates) + _zone_question(mapping, dates) + _rows_question(mapping, by_field)
-    )
+    dates = {field: _known(mapping, by_field[field]) for field in FIELDS if field in DATE_FIELDS and field in by_field}
+    asked += _order_question(mapping, dates) + _zone_question(mapping, dates) + _rows_question(mapping, by_field)
     return tuple(asked)
 
 

@@ -27,9 +27,7 @@ class Findings:
         self._table = table
         self._found: list[pl.DataFrame] = []
 
-    def add(
-        self, wrong: pl.Series, column: str, values: pl.Series, reason: str | Callable[[str], str]
-    ) -> None:
+    def add(self, wrong: pl.Series, column: str, values: pl.Series, reason: str | Callable[[str], str]) -> None:
         """Reject the rows where `wrong` is true; `reason` is the sentence, or makes it from the row's value."""
         places = wrong.arg_true()
         if places.is_empty():
@@ -55,9 +53,7 @@ class Findings:
         lines = frame.filter(pl.col(ROW).is_in(merged["row"].implode()))
         cells = [as_line(list(row)) for row in lines.select(columns_of(self._table.header)).iter_rows()]
         lined = lines.select(ROW).with_columns(pl.Series("line", cells, dtype=pl.String))
-        return pl.concat(
-            [self._table.rejects, merged.join(lined, on="row").select(list(REJECTS_SCHEMA))]
-        ).sort("row")
+        return pl.concat([self._table.rejects, merged.join(lined, on="row").select(list(REJECTS_SCHEMA))]).sort("row")
 
 
 def guarded(cell: str) -> str:

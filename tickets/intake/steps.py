@@ -48,9 +48,10 @@ def concrete(mapping: Mapping | str, headers: list[str]) -> Mapping:
 
 
 def parse_here(
-    path: Path, mapping: Mapping | str, timezone: str, folder: Path, *, limits: Limits, progress: Progress
+    path: Path, mapping: Mapping | str, timezone: str, folder: Path, bounds: tuple[Limits, Progress]
 ) -> Summary:  # fmt: skip
     """Parse a file into `tickets.arrow`, `rejects.arrow` and `summary.json`; FileRefused leaves none of them."""
+    limits, progress = bounds
     progress("Read", 0, path.stat().st_size)
     table = read(path, folder, limits)
     read_rows = table.frame.height + table.rejects.height

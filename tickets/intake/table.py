@@ -74,9 +74,7 @@ def _refuse_repeated(names: list[str], row: int) -> None:
     places: dict[str, list[int]] = {}
     for position, name in enumerate(names, 1):
         places.setdefault(name, []).append(position)
-    repeated = [
-        f"'{name}' (columns {', '.join(map(str, at))})" for name, at in places.items() if name and len(at) > 1
-    ]
+    repeated = [f"'{name}' (columns {', '.join(map(str, at))})" for name, at in places.items() if name and len(at) > 1]
     if repeated:
         raise FileRefused(
             f"Row {row} names the same column more than once: {'; '.join(repeated)}. "

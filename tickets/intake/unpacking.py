@@ -42,9 +42,7 @@ def kind_of(path: Path, limits: Limits) -> str:
     """`text`, `gzip` or `zip` by the first bytes; FileRefused for everything that cannot hold a table."""
     size = path.stat().st_size
     if size == 0:
-        raise FileRefused(
-            "The file is empty (0 bytes). Export it again and check that the filter finds tickets."
-        )
+        raise FileRefused("The file is empty (0 bytes). Export it again and check that the filter finds tickets.")
     if size > limits.max_bytes:
         raise FileRefused(
             f"The file has {in_megabytes(size)}; at most {in_megabytes(limits.max_bytes)} are taken in at once. "

@@ -15,9 +15,7 @@ from tickets.intake.unpacking import sha256_of
 MAX_RATIO = 200  # real sheets pack 5 to 30 : 1
 MAX_ENTRIES = 5_000
 MAX_SHEET = 400 * MEGABYTE  # XML of all sheets and shared texts together; a million rows of ten columns
-DAMAGED = (
-    "The workbook cannot be read ({error}). Open it in a spreadsheet program and save it again as .xlsx."
-)
+DAMAGED = "The workbook cannot be read ({error}). Open it in a spreadsheet program and save it again as .xlsx."
 
 
 def inspect(path: Path, limits: Limits) -> None:
@@ -32,9 +30,7 @@ def inspect(path: Path, limits: Limits) -> None:
     if any(entry.flag_bits & 1 for entry in entries):
         raise FileRefused("The file is encrypted with a password. Save it as .xlsx without a password.")
     if not any(entry.filename.lower().startswith("xl/workbook") for entry in entries):
-        raise FileRefused(
-            "The file is a zip archive, not a workbook. Unpack it and upload the CSV or XLSX in it."
-        )
+        raise FileRefused("The file is a zip archive, not a workbook. Unpack it and upload the CSV or XLSX in it.")
     unpacked = sum(entry.file_size for entry in entries)
     allowed = min(limits.max_unpacked, MAX_SHEET)
     ratio = unpacked / max(sum(entry.compress_size for entry in entries), 1)
@@ -96,9 +92,7 @@ def _table(rows: list[list[str]]) -> RawTable:
         if not any(cell.strip() for cell in cells):
             empty += 1
         elif any(cell.strip() for cell in cells[width:]):
-            wide.append(
-                (row, "", "", f"The row has cells to the right of the header's {width}.", as_line([*cells]))
-            )
+            wide.append((row, "", "", f"The row has cells to the right of the header's {width}.", as_line([*cells])))
         else:
             kept.append((row, *(cells[:width] + [""] * (width - len(cells)))))
     if not kept and not wide:
