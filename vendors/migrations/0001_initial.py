@@ -611,7 +611,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='supportgroup',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('organisation', '='), ('name', '='), ('valid', '&&')], name='support_group_has_one_vendor_at_a_time', violation_error_message='This group belongs to a vendor already in part of that time. End the earlier entry first.'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('organisation', '='), ('name', '='), ('valid', '&&')], name='support_group_has_one_vendor_at_a_time', violation_error_message='This group has a vendor already in that time. End the earlier entry first.'),
         ),
         migrations.AddConstraint(
             model_name='supportgroup',
@@ -635,7 +635,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='servicelevel',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('service', '='), ('metric', '='), ('priority_rank', '='), ('valid', '&&')], name='service_level_is_promised_once_at_a_time', violation_error_message='This service has a level for the same metric and priority in part of that time. End the earlier one first.'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('service', '='), ('metric', '='), ('priority_rank', '='), ('valid', '&&')], name='service_level_is_promised_once_at_a_time', violation_error_message='This service has such a level already in part of that time. End the earlier one first.'),
         ),
         migrations.AddConstraint(
             model_name='servicelevel',
@@ -711,7 +711,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(('notice_on', None), ('ends_on', None), ('notice_on__lte', models.F('ends_on')), _connector='OR'), name='contract_notice_is_given_before_its_end', violation_error_message='Notice has to be given before the contract ends. Correct one of the two dates.'),
+            constraint=models.CheckConstraint(condition=models.Q(('notice_on', None), ('ends_on', None), ('notice_on__lte', models.F('ends_on')), _connector='OR'), name='contract_notice_is_given_before_its_end', violation_error_message='Notice has to be given before the contract ends. Correct one of the dates.'),
         ),
         migrations.AddConstraint(
             model_name='contract',

@@ -81,17 +81,13 @@ class CalendarVersion(models.Model):
         ordering = ["number"]
         constraints = [
             models.UniqueConstraint(fields=["calendar", "number"], name="calendar_version_number_is_unique"),
-            models.UniqueConstraint(
-                fields=["organisation", "id"], name="calendar_version_key_with_its_organisation"
-            ),
+            models.UniqueConstraint(fields=["organisation", "id"], name="calendar_version_key_with_its_organisation"),
             ExclusionConstraint(
                 name="calendar_has_one_version_at_a_time",
                 violation_error_message="Another version of this calendar is valid in part of that time.",
                 expressions=[("calendar", RangeOperators.EQUAL), ("valid", RangeOperators.OVERLAPS)],
             ),
-            models.CheckConstraint(
-                condition=Q(valid__isempty=False), name="calendar_version_validity_is_not_empty"
-            ),
+            models.CheckConstraint(condition=Q(valid__isempty=False), name="calendar_version_validity_is_not_empty"),
         ]
 
     def __str__(self) -> str:

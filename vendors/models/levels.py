@@ -57,7 +57,7 @@ class ServiceLevel(models.Model):
         constraints = [
             ExclusionConstraint(
                 name="service_level_is_promised_once_at_a_time",
-                violation_error_message="This service has a level for the same metric and priority in part of that time. End the earlier one first.",
+                violation_error_message="This service has such a level already in part of that time. End the earlier one first.",
                 expressions=[
                     ("service", RangeOperators.EQUAL),
                     ("metric", RangeOperators.EQUAL),
@@ -65,12 +65,8 @@ class ServiceLevel(models.Model):
                     ("valid", RangeOperators.OVERLAPS),
                 ],
             ),
-            models.CheckConstraint(
-                condition=Q(valid__isempty=False), name="service_level_validity_is_not_empty"
-            ),
-            models.CheckConstraint(
-                condition=Q(metric__in=Metric.values), name="service_level_metric_is_known"
-            ),
+            models.CheckConstraint(condition=Q(valid__isempty=False), name="service_level_validity_is_not_empty"),
+            models.CheckConstraint(condition=Q(metric__in=Metric.values), name="service_level_metric_is_known"),
             models.CheckConstraint(
                 condition=Q(priority_rank__gte=1, priority_rank__lte=5),
                 name="service_level_priority_is_1_to_5",
@@ -89,6 +85,10 @@ class ServiceLevel(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.get_metric_display()}, P{self.priority_rank}"
+
+    @property
+    def target_seconds(self) -> int:
+        return self.target_minutes * 60
 
     def get_absolute_url(self) -> str:
         return reverse("vendors:level", args=[self.pk])

@@ -6,7 +6,7 @@ from typing import Self
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Min, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 
@@ -22,6 +22,18 @@ class VendorQuerySet(VendorRows["Vendor"]):
 
     def active(self) -> Self:
         return self.filter(ended_on=None)
+
+    def named(self, words: str) -> Self:
+        return self.filter(Q(name__icontains=words) | Q(services__name__icontains=words)).distinct()
+
+    def for_table(self, today: date) -> Self:
+        """With the number of services and levels, and the nearest notice date that has not passed."""
+        return self.annotate(
+            service_count=Count("services", distinct=True),
+            level_count=Count("levels", distinct=True),
+            contract_count=Count("contracts", distinct=True),
+            next_notice_on=Min("contracts__notice_on", filter=Q(contracts__notice_on__gte=today)),
+        ).order_by(F("ended_on").asc(nulls_first=True), "name")
 
 
 @tracked
@@ -134,7 +146,7 @@ class Contract(models.Model):
             models.CheckConstraint(
                 condition=Q(notice_on=None) | Q(ends_on=None) | Q(notice_on__lte=F("ends_on")),
                 name="contract_notice_is_given_before_its_end",
-                violation_error_message="Notice has to be given before the contract ends. Correct one of the two dates.",
+                violation_error_message="Notice has to be given before the contract ends. Correct one of the dates.",
             ),
             models.CheckConstraint(
                 condition=Q(yearly_fee=None) | Q(yearly_fee__gte=0),
@@ -170,9 +182,7 @@ class Service(models.Model):
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
     vendor = models.ForeignKey(Vendor, on_delete=models.CASCADE, related_name="services")
-    contract = models.ForeignKey(
-        Contract, on_delete=models.PROTECT, related_name="services", null=True, blank=True
-    )
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="services", null=True, blank=True)
     name = models.CharField(max_length=120)
     description = models.CharField(max_length=300, blank=True)
 
@@ -248,9 +258,7 @@ class SupportGroup(models.Model):
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
     vendor = models.ForeignKey(Vendor, on_delete=models.CASCADE, related_name="groups")
-    service = models.ForeignKey(
-        Service, on_delete=models.PROTECT, related_name="groups", null=True, blank=True
-    )
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="groups", null=True, blank=True)
     name = models.CharField("group in the ticket system", max_length=200)
     valid = DateRangeField()
 
@@ -261,16 +269,14 @@ class SupportGroup(models.Model):
         constraints = [
             ExclusionConstraint(
                 name="support_group_has_one_vendor_at_a_time",
-                violation_error_message="This group belongs to a vendor already in part of that time. End the earlier entry first.",
+                violation_error_message="This group has a vendor already in that time. End the earlier entry first.",
                 expressions=[
                     ("organisation", RangeOperators.EQUAL),
                     ("name", RangeOperators.EQUAL),
                     ("valid", RangeOperators.OVERLAPS),
                 ],
             ),
-            models.CheckConstraint(
-                condition=Q(valid__isempty=False), name="support_group_validity_is_not_empty"
-            ),
+            models.CheckConstraint(condition=Q(valid__isempty=False), name="support_group_validity_is_not_empty"),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,133 @@
+"""Forms of the register: vendors, contacts, contracts, services, levels, sites, groups."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from vendors.models import Calendar, Contact, Contract, Service, ServiceLevel, Site, SupportGroup, Vendor
+from vendors.validity import DayInput, ValidityForm
+
+TYPE_DAYS = {"starts_on": DayInput, "ends_on": DayInput, "notice_on": DayInput, "ended_on": DayInput}
+
+
+class PartyForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A form of something that belongs to a party that is not on the form; its constraints count all the same."""
+
+    def validate_constraints(self) -> None:
+        try:
+            self.instance.validate_constraints()
+        except ValidationError as refusal:
+            self.add_error(None, ValidationError(refusal.messages))
+
+
+class VendorForm(PartyForm):
+    class Meta:
+        model = Vendor
+        fields: ClassVar = ["name", "summary", "website", "ended_on"]
+        widgets: ClassVar = {"ended_on": DayInput}
+
+
+class ContactForm(PartyForm):
+    class Meta:
+        model = Contact
+        fields: ClassVar = ["side", "name", "job_title", "email", "phone"]
+
+
+class ContractForm(PartyForm):
+    class Meta:
+        model = Contract
+        fields: ClassVar = [
+            "reference",
+            "title",
+            "delivery_model",
+            "starts_on",
+            "ends_on",
+            "notice_on",
+            "renews_automatically",
+            "currency",
+            "yearly_fee",
+        ]
+        widgets: ClassVar = TYPE_DAYS
+
+    def clean_currency(self) -> str:
+        return str(self.cleaned_data["currency"]).upper()
+
+
+class ServiceForm(PartyForm):
+    class Meta:
+        model = Service
+        fields: ClassVar = ["name", "description", "contract"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["contract"].queryset = Contract.objects.filter(vendor=self.instance.vendor)  # type: ignore[attr-defined]
+
+
+class SiteForm(PartyForm):
+    class Meta:
+        model = Site
+        fields: ClassVar = ["name", "itsm_name", "country", "headcount"]
+
+    def clean_country(self) -> str:
+        return str(self.cleaned_data["country"]).upper()
+
+
+class SupportGroupForm(ValidityForm):
+    class Meta:
+        model = SupportGroup
+        fields: ClassVar = ["name", "service"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["service"].queryset = Service.objects.filter(vendor=self.instance.vendor)  # type: ignore[attr-defined]
+
+
+class ServiceLevelForm(ValidityForm):
+    target_hours = forms.DecimalField(
+        label="Target, hours of working time", min_value=0, decimal_places=2, help_text="0.25 is 15 minutes."
+    )
+    pausing = forms.CharField(
+        label="States that pause the clock",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="As the ticket system calls them, one per line, such as Awaiting User Info.",
+    )
+
+    class Meta:
+        model = ServiceLevel
+        fields: ClassVar = [
+            "code",
+            "service",
+            "metric",
+            "priority_rank",
+            "calendar",
+            "attainment_target",
+            "minimum_volume",
+        ]
+
+    field_order = [
+        "code",
+        "service",
+        "metric",
+        "priority_rank",
+        "target_hours",
+        "calendar",
+        "pausing",
+    ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        level = self.instance
+        self.fields["service"].queryset = Service.objects.filter(vendor=level.vendor)  # type: ignore[attr-defined]
+        self.fields["calendar"].queryset = Calendar.objects.filter(organisation=level.organisation)  # type: ignore[attr-defined]
+        if level.pk:
+            self.initial.update(target_hours=level.target_minutes / 60, pausing="\n".join(level.pausing_states))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("target_hours") is not None:
+            self.instance.target_minutes = round(cleaned["target_hours"] * 60)
+        lines = (line.strip() for line in cleaned.get("pausing", "").splitlines())
+        self.instance.pausing_states = [line for line in lines if line]
+        return cleaned

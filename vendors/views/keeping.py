@@ -1,0 +1,34 @@
+"""The one way in which the register's pages show a form, save it, and say so."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.forms import BaseForm, ModelForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What surrounds a form: its title, the page it belongs to, and what the button says."""
+
+    title: str
+    back_url: str
+    back_label: str
+    button: str = "Save"
+    intro: str = ""
+
+
+def show_form(request: HttpRequest, form: BaseForm, sheet: Sheet) -> HttpResponse:
+    """The form's page, with what was entered and what is wrong with it."""
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, "vendors/form.html", {"form": form, "sheet": sheet}, status=status)
+
+
+def keep(request: HttpRequest, form: ModelForm, sheet: Sheet) -> HttpResponse:  # type: ignore[type-arg]
+    """Save a valid form and return to where it came from; show it again otherwise."""
+    if not (request.method == "POST" and form.is_valid()):
+        return show_form(request, form, sheet)
+    row = form.save()
+    messages.success(request, f"{row} is saved.")
+    return redirect(sheet.back_url)

@@ -1,0 +1,156 @@
+"""Vendors and what belongs to one vendor: contacts, contracts, services, levels, groups."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from portal.accounts.access import MemberRequest, requires
+from portal.accounts.capabilities import Capability
+from portal.front.history import history_panel
+from vendors import forms
+from vendors.models import Contact, Contract, Service, ServiceLevel, SupportGroup, Vendor
+from vendors.views.keeping import Sheet, keep
+
+
+@requires(Capability.VIEW_VENDORS)
+def vendor_list(request: MemberRequest) -> HttpResponse:
+    vendors = Vendor.objects.visible_to(request.member).for_table(timezone.localdate())
+    words = request.GET.get("q", "").strip()
+    if words:
+        vendors = vendors.named(words)
+    may_edit = request.member.can(Capability.EDIT_VENDORS)
+    return render(request, "vendors/list.html", {"vendors": vendors, "q": words, "may_edit": may_edit})
+
+
+@requires(Capability.VIEW_VENDORS)
+def vendor_page(request: MemberRequest, pk: int) -> HttpResponse:
+    vendor = get_object_or_404(Vendor.objects.visible_to(request.member), pk=pk)
+    may_edit = request.member.can(Capability.EDIT_VENDORS)
+    context = {
+        "vendor": vendor,
+        "may_edit": may_edit,
+        "tabs": tabs(vendor, "register"),
+        "add_urls": {w: reverse("vendors:add-belonging", args=[pk, w]) for w in BELONGINGS} if may_edit else {},
+        "history": history_panel(request.member, vendor),
+        **_belongings(vendor),
+    }
+    return render(request, "vendors/vendor.html", context)
+
+
+def tabs(vendor: Vendor, current: str) -> list[dict[str, Any]]:
+    """The two sides of a vendor's page: what it did, and what is registered about it."""
+    addresses = {"performance": reverse("reporting:vendor", args=[vendor.pk]), "register": vendor.get_absolute_url()}
+    return [{"label": k.capitalize(), "url": url, "current": k == current} for k, url in addresses.items()]
+
+
+def _belongings(vendor: Vendor) -> dict[str, QuerySet[Any]]:
+    return {
+        "contracts": vendor.contracts.all(),
+        "services": vendor.services.select_related("contract").annotate(level_count=Count("levels")),
+        "contacts": vendor.contacts.all(),
+        "levels": ServiceLevel.objects.filter(vendor=vendor).for_table(),
+        "groups": SupportGroup.objects.filter(vendor=vendor).for_table(),
+    }
+
+
+@requires(Capability.EDIT_VENDORS)
+def add_vendor(request: MemberRequest) -> HttpResponse:
+    vendor = Vendor(organisation=request.member.organisation)
+    form = forms.VendorForm(request.POST or None, instance=vendor)
+    if request.method == "POST" and form.is_valid():
+        vendor = form.save()
+        messages.success(request, f"{vendor} is added. Next: its contract, its services and its support groups.")
+        return redirect(vendor)
+    return keep(request, form, Sheet("Add a vendor", "/vendors/", "Vendors", "Add vendor"))
+
+
+@requires(Capability.EDIT_VENDORS)
+def edit_vendor(request: MemberRequest, pk: int) -> HttpResponse:
+    vendor = get_object_or_404(Vendor.objects.visible_to(request.member), pk=pk)
+    return keep(request, forms.VendorForm(request.POST or None, instance=vendor), _sheet(vendor, f"Edit {vendor}"))
+
+
+BELONGINGS: dict[str, tuple[Any, Any, str]] = {
+    "contacts": (Contact, forms.ContactForm, "contact"),
+    "contracts": (Contract, forms.ContractForm, "contract"),
+    "services": (Service, forms.ServiceForm, "service"),
+    "levels": (ServiceLevel, forms.ServiceLevelForm, "service level"),
+    "groups": (SupportGroup, forms.SupportGroupForm, "support group"),
+}
+"""What a vendor page keeps lists of, by the word in the address: model, form, name."""
+
+
+@requires(Capability.EDIT_VENDORS)
+def add_belonging(request: MemberRequest, pk: int, what: str) -> HttpResponse:
+    vendor = get_object_or_404(Vendor.objects.visible_to(request.member), pk=pk)
+    model, form_class, name = BELONGINGS[what]
+    row = model(organisation=request.member.organisation, vendor=vendor)
+    if what == "contracts":
+        row.currency = request.member.organisation.currency
+    form = form_class(request.POST or None, instance=row)
+    return keep(request, form, _sheet(vendor, f"Add a {name}", f"Add {name}"))
+
+
+@requires(Capability.EDIT_VENDORS)
+def edit_belonging(request: MemberRequest, what: str, pk: int) -> HttpResponse:
+    model, form_class, name = BELONGINGS[what]
+    row = get_object_or_404(model.objects.visible_to(request.member).select_related("vendor"), pk=pk)
+    form = form_class(request.POST or None, instance=row)
+    return keep(request, form, _sheet(row.vendor, f"Edit {name} {row}"))
+
+
+@requires(Capability.EDIT_VENDORS)
+@require_POST
+def remove_contact(request: MemberRequest, pk: int) -> HttpResponse:
+    contact = get_object_or_404(Contact.objects.visible_to(request.member), pk=pk)
+    contact.delete()
+    messages.success(request, f"{contact.name} is removed. The history keeps the entry.")
+    return redirect(contact.vendor)
+
+
+@requires(Capability.VIEW_VENDORS)
+def contract_page(request: MemberRequest, pk: int) -> HttpResponse:
+    contract = get_object_or_404(Contract.objects.visible_to(request.member).select_related("vendor"), pk=pk)
+    today = timezone.localdate(timezone=request.member.organisation.zone)
+    context = {
+        "contract": contract,
+        "services": contract.services.all(),
+        "days_to_notice": contract.days_to_notice(today),
+        "may_edit": request.member.can(Capability.EDIT_VENDORS),
+        "history": history_panel(request.member, contract),
+    }
+    return render(request, "vendors/contract.html", context)
+
+
+@requires(Capability.VIEW_VENDORS)
+def service_page(request: MemberRequest, pk: int) -> HttpResponse:
+    service = get_object_or_404(Service.objects.visible_to(request.member).for_table(), pk=pk)
+    context = {
+        "service": service,
+        "may_edit": request.member.can(Capability.EDIT_VENDORS),
+        "levels": service.levels.for_table(),
+        "groups": service.groups.for_table(),
+        "history": history_panel(request.member, service),
+    }
+    return render(request, "vendors/service.html", context)
+
+
+@requires(Capability.VIEW_VENDORS)
+def level_page(request: MemberRequest, pk: int) -> HttpResponse:
+    level = get_object_or_404(ServiceLevel.objects.visible_to(request.member).for_table(), pk=pk)
+    context = {
+        "level": level,
+        "may_edit": request.member.can(Capability.EDIT_VENDORS),
+        "history": history_panel(request.member, level),
+    }
+    return render(request, "vendors/level.html", context)
+
+
+def _sheet(vendor: Vendor, title: str, button: str = "Save") -> Sheet:
+    return Sheet(title, vendor.get_absolute_url(), vendor.name, button)
