@@ -13,8 +13,6 @@ from portal.demonstration.kinds import Level
 from portal.demonstration.world import AWAITING_USER
 
 Flags = npt.NDArray[np.bool_]
-SPREAD = 0.9
-"""Standard deviation of the logarithm of the counted time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +42,8 @@ class Course:
 def _counted(behaviour: Behaviour, asked: Contacts, target: Minutes, rng: np.random.Generator) -> Minutes:
     """Draw the counted minutes so that the share `in_time` meets the target; a decline adds to all."""
     in_time = min(behaviour.in_time, 0.999)
-    centre = -SPREAD * NormalDist().inv_cdf(in_time) + 0.9 * asked.decline
-    ratio = np.exp(centre + SPREAD * rng.standard_normal(len(target)))
+    centre = -behaviour.spread * NormalDist().inv_cdf(in_time) + 0.9 * asked.decline
+    ratio = np.exp(centre + behaviour.spread * rng.standard_normal(len(target)))
     return np.maximum(np.rint(np.clip(ratio, 0.01, 6) * target), 6).astype(np.int64)
 
 

@@ -3,6 +3,7 @@
 Runs inside a transaction that acts for the organisation.
 """
 
+from dataclasses import replace
 from datetime import date
 
 from django.contrib.auth.hashers import make_password
@@ -11,9 +12,30 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from portal.accounts.models import Membership, Organisation, Person
 from portal.demonstration.kinds import Calendar, Level, SignIn, TaskType, World
 from tickets import models as tickets
+from tickets.policies import rules_of
+from tickets.scoring import STANDARD_POLICY
 from vendors import models as vendors
 
 PASSWORD = "green outside, red inside"  # noqa: S105  (printed at every start: it protects generated data only)
+
+STRICT_POLICY = replace(
+    STANDARD_POLICY,
+    weights={
+        "lost_time": 30,
+        "first_time_right": 25,
+        "handoffs": 15,
+        "timeliness": 10,
+        "repeat_contact": 10,
+        "effort": 5,
+        "reopenings": 5,
+    },
+    handoffs_norm=0,
+    handoffs_limit=4,
+    reopenings_limit=1,
+    effort_limit=2.0,
+    lost_hours_limit=4.0,
+)
+"""What Ashcombe agreed on: half a day lost is a failure, and being in time alone is worth little."""
 
 
 class Register:
@@ -38,6 +60,7 @@ class Register:
             self._enter_levels([level for level in self.world.levels if level.service == service.slug])
         for position, task_type in enumerate(self.world.task_types):
             self._enter_task_type(task_type, position * 10)
+        self._enter_policies()
         self._enter_people(self.world.sign_ins)
 
     def _enter_sites(self) -> None:
@@ -164,6 +187,15 @@ class Register:
             )
             for place, (subcategory, words) in enumerate(asked)
         )
+
+    def _enter_policies(self) -> None:
+        """The standard policy until the tickets begin, then the organisation's own."""
+        begin = self.valid.lower
+        periods = (DateRange(STANDARD_POLICY.valid_from, begin), DateRange(begin, None))
+        for number, (valid, policy) in enumerate(zip(periods, (STANDARD_POLICY, STRICT_POLICY), strict=True), start=1):
+            tickets.ScorePolicyVersion.objects.create(
+                organisation=self.organisation, number=number, valid=valid, rules=rules_of(policy)
+            )
 
     def _enter_people(self, sign_ins: tuple[SignIn, ...]) -> None:
         password = make_password(PASSWORD)

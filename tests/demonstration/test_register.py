@@ -9,7 +9,7 @@ from portal.accounts.models import Membership, Organisation
 from portal.accounts.tenancy import acting_for, as_system
 from portal.demonstration.register import PASSWORD, Register
 from portal.demonstration.world import world
-from tickets.models import TaskRule
+from tickets.models import ScorePolicyVersion, TaskRule
 from vendors.models import CalendarVersion, Contract, Service, ServiceLevel, SupportGroup
 
 TODAY = date(2026, 11, 22)
@@ -45,6 +45,12 @@ def test_calendars_are_valid_from_before_the_first_ticket(registered: Organisati
     office = CalendarVersion.objects.get(calendar__is_default=True)
     assert office.hours.count() == 5
     assert office.holidays.filter(day=date(2026, 4, 27), name="King's Day").exists()
+
+
+def test_the_organisation_has_a_stricter_policy_of_its_own(registered: Organisation) -> None:
+    assert ScorePolicyVersion.objects.valid_on(date(2024, 12, 31)).get().number == 1
+    own = ScorePolicyVersion.objects.valid_on(date(2025, 1, 1)).get()
+    assert (own.number, own.rules["lost_hours_limit"]) == (2, 4.0)
 
 
 def test_there_is_one_person_per_role_and_one_per_provider(registered: Organisation) -> None:
