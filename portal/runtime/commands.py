@@ -24,9 +24,7 @@ def manage(*arguments: str) -> list[str]:
 
 def environment_for(command: str, connections: Connections) -> dict[str, str]:
     """The role a command works as: the owner for what changes tables, the application for all else."""
-    return (
-        connections.owner_environment() if command in OWNERS_COMMANDS else connections.serving_environment()
-    )
+    return connections.owner_environment() if command in OWNERS_COMMANDS else connections.serving_environment()
 
 
 def migrate(connections: Connections) -> None:
@@ -39,9 +37,7 @@ def migrate(connections: Connections) -> None:
     log = data / "logs" / "migrate.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("wb") as output:
-        code = run_foreground(
-            manage("migrate", "--no-input"), connections.owner_environment(), output.fileno()
-        )
+        code = run_foreground(manage("migrate", "--no-input"), connections.owner_environment(), output.fileno())
     if code:
         raise Refused(f"The database could not be migrated; {log} ends with:\n{last_lines(log, 30)}")
     marker.write_text(wanted)

@@ -57,9 +57,7 @@ def end(pid: int, sign: str) -> None:
     while is_ours(pid, sign):
         waited = time.monotonic() - started
         if waited > 30:
-            raise Refused(
-                f"A server of an earlier start (process {pid}) does not end; end it and start again."
-            )
+            raise Refused(f"A server of an earlier start (process {pid}) does not end; end it and start again.")
         if not asked and (waited > 10 or sys.platform != "linux"):
             os.kill(pid, signal.SIGINT)
             asked = True

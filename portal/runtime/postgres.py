@@ -98,18 +98,14 @@ class Postgres:
         """One of PostgreSQL's programs, ended by SIGINT (a fast, clean shutdown) when its parent dies."""
         command = [str(postgres_programs(self.account) / name), *arguments]
         environment = {"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"}
-        return child.Program(
-            name, command, self.log, environment, self.folder, self.account, signal.SIGINT, STOPS_BY
-        )
+        return child.Program(name, command, self.log, environment, self.folder, self.account, signal.SIGINT, STOPS_BY)
 
     def wait_until_it_answers(self, seconds: float) -> None:
         """Return once the superuser can sign in; Refused when the server ended or the time is over."""
         deadline = time.monotonic() + seconds
         while self.process is not None and self.process.poll() is None and time.monotonic() < deadline:
             try:
-                psycopg2.connect(
-                    self.url("postgres", self.keys.superuser_password), dbname="postgres"
-                ).close()
+                psycopg2.connect(self.url("postgres", self.keys.superuser_password), dbname="postgres").close()
             except psycopg2.OperationalError:
                 time.sleep(0.05)
             else:

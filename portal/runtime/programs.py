@@ -11,7 +11,7 @@ import shutil
 from pathlib import Path
 
 from portal.runtime.account import Account
-from portal.runtime.console import Refused
+from portal.runtime.console import Refused, say
 
 COMMON = Path("/var/lib/retained")
 UNSUPPORTED = (
@@ -48,6 +48,7 @@ def reachable(package: Path, distribution: str, account: Account | None) -> Path
         return package
     copy = COMMON / "programs" / f"{distribution}-{importlib.metadata.version(distribution)}" / package.name
     if not copy.is_dir():
+        make_common(copy.parent)
         draft = copy.with_name(f"{package.name}.new")
         shutil.rmtree(draft, ignore_errors=True)
         libraries = package.with_name(f"{package.name}.libs")
@@ -64,6 +65,26 @@ def services_folder(data: Path, account: Account | None) -> Path:
         return data / "services"
     name = hashlib.sha256(str(data).encode()).hexdigest()[:16]
     return COMMON / "data" / name
+
+
+def make_home(data: Path, account: Account | None) -> Path:
+    """Make the services' folder of a data folder; others may pass through but not list it."""
+    home = services_folder(data, account)
+    if COMMON in home.parents:
+        if not home.is_dir():
+            say(f"Only root can enter {data}, but PostgreSQL does not run as root: its files are in {home}")
+        make_common(home.parent)
+    home.mkdir(parents=True, exist_ok=True)
+    home.chmod(0o711)
+    return home
+
+
+def make_common(folder: Path) -> None:
+    """Make a folder below COMMON that every account may enter, whatever our umask."""
+    for step in reversed([folder, *folder.parents]):
+        if step == COMMON or COMMON in step.parents:
+            step.mkdir(parents=True, exist_ok=True)
+            step.chmod(0o755)
 
 
 def prepare_folder(folder: Path, account: Account | None) -> None:

@@ -16,7 +16,7 @@ from portal.runtime.console import Refused, say
 from portal.runtime.folder import FolderLock, GuestBook, make
 from portal.runtime.keys import free_port, load_keys
 from portal.runtime.postgres import Postgres
-from portal.runtime.programs import services_folder
+from portal.runtime.programs import make_home
 from portal.runtime.valkey import Valkey
 
 
@@ -80,9 +80,7 @@ class Services:
         (self.data / FILE).unlink(missing_ok=True)
         account = service_account()
         keys = load_keys(self.data / "keys.json")
-        home, logs = services_folder(self.data, account), self.data / "logs"
-        home.mkdir(parents=True, exist_ok=True)
-        home.chmod(0o711)
+        home, logs = make_home(self.data, account), self.data / "logs"
         postgres = Postgres(home / "postgres", logs / "postgres.log", keys, account, self.durable)
         valkey = Valkey(home / "valkey", logs / "valkey.log", keys, account, self.durable)
         self.postgres, self.valkey = postgres, valkey

@@ -26,8 +26,7 @@ def command(arguments: list[str]) -> int:
     options = parse(arguments)
     if not is_free(options.port):
         raise Refused(
-            f"Port {options.port} is in use by another program. "
-            f"Choose another: bin/up --port {options.port + 1}"
+            f"Port {options.port} is in use by another program. Choose another: bin/up --port {options.port + 1}"
         )
     with services_of(data_folder()) as (connections, restart_dead):
         migrate(connections)
@@ -81,9 +80,7 @@ def demonstrate(connections: Connections) -> None:
         raise Refused("The demonstration could not be created; bin/up --empty starts without it.")
 
 
-def serve(
-    connections: Connections, restart_dead: Callable[[], list[str]], options: argparse.Namespace
-) -> None:
+def serve(connections: Connections, restart_dead: Callable[[], list[str]], options: argparse.Namespace) -> None:
     """Run web server, worker and scheduler until asked to end."""
     crew = Crew()
     try:
@@ -98,20 +95,26 @@ def serve(
 
 
 def wait_for(address: str, crew: Crew) -> None:
-    """Return once the web server answers; Refused when it ended or takes longer than a minute."""
+    """Return once the web server is healthy; Refused when it ended or takes longer than a minute."""
     web = crew.members[0]
     deadline = time.monotonic() + START_SECONDS
     while web.process.poll() is None and time.monotonic() < deadline:
-        try:
-            urllib.request.urlopen(f"{address}/health/", timeout=10).close()  # noqa: S310 (our own address)
-        except urllib.error.HTTPError:
+        if is_healthy(f"{address}/health/"):
             return
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
+        time.sleep(0.1)
     log = web.program.log
-    raise Refused(f"The web server does not answer; its log {log} ends with:\n{last_lines(log)}")
+    raise Refused(f"The web server does not work; its log {log} ends with:\n{last_lines(log)}")
+
+
+def is_healthy(address: str) -> bool:
+    """Whether the web server answers and nothing behind it is broken (a host name it does not know is none of that)."""
+    try:
+        urllib.request.urlopen(address, timeout=10).close()  # noqa: S310 (our own address)
+    except urllib.error.HTTPError as answer:
+        return answer.code < 500
+    except OSError:
+        return False
+    return True
 
 
 def welcome(connections: Connections, address: str, empty: bool) -> None:

@@ -22,9 +22,7 @@ with Services(Path(sys.argv[1])) as services:
 def without_servers() -> dict[str, str]:
     """The environment of somebody who named no servers."""
     named = {"DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "SECRET_KEY", "PORTAL_DATA"}
-    return {name: value for name, value in os.environ.items() if name not in named} | {
-        "PYTHONPATH": str(ROOT)
-    }
+    return {name: value for name, value in os.environ.items() if name not in named} | {"PYTHONPATH": str(ROOT)}
 
 
 @contextlib.contextmanager
@@ -57,3 +55,17 @@ def is_running(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
     except OSError:
         return False
+
+
+def descendants(pid: int) -> set[int]:
+    """All living processes that a process started, and those that they started."""
+    parents: dict[int, int] = {}
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            parents[int(status.parent.name)] = int(status.read_text().rsplit(")", 1)[1].split()[1])
+    found: set[int] = set()
+    level = {pid}
+    while level:
+        level = {child for child, parent in parents.items() if parent in level}
+        found |= level
+    return found

@@ -109,9 +109,7 @@ def test_everything_is_gone_after_a_stop_and_the_data_is_there_after_the_next_st
     with Services(data) as first:
         rows(first.owner_url, "CREATE TABLE kept (id int)")
         url = first.owner_url
-        servers = [
-            server.process.pid for server in (first.postgres, first.valkey) if server and server.process
-        ]
+        servers = [server.process.pid for server in (first.postgres, first.valkey) if server and server.process]
     assert not any(is_running(pid) for pid in servers)
     assert saved_connections(data) is None
     with Services(data) as second:
