@@ -24,9 +24,7 @@ def tiles() -> list[dict[str, Any]]:
     return [
         _tile("Outcome score", "55", "/ 100", "bad", "Poor", "−2 vs Sep", "Target 75")
         | {"spark": _line("bad", 75, 61, 60, 60, 58, 59, 57, 58, 57, 55)},
-        _tile(
-            "SLA from tickets", "92.7", "%", "watch", "Below", "−0.6 pt vs Sep", "Target 95 · reported 96.9"
-        )
+        _tile("SLA from tickets", "92.7", "%", "watch", "Below", "−0.6 pt vs Sep", "Target 95 · reported 96.9")
         | {"spark": _line("watch", 95, 94.5, 94.1, 94.4, 93.6, 93.8, 93.0, 93.5, 93.3, 92.7)},
         _tile("Time lost by staff", "2,834", "h", "bad", "Over", "+234 h vs Sep", "Limit 1,600 h")
         | {"spark": _line("bad", 1600, 1950, 2000, 2050, 2250, 2200, 2400, 2420, 2600, 2834)},

@@ -44,6 +44,7 @@ def sample() -> dict[str, Any]:
         "worse": overview.worse(),
         "score": ticket.score(),
         "clock": ticket.clock(),
+        "segments": ticket.segments(),
         "path": ticket.path(),
         "chart": ticket.chart(),
         "job": work.job(),

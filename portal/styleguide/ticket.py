@@ -53,6 +53,19 @@ def _at(day: int, hour: int, minute: int = 0) -> datetime:
     return datetime(2026, 10, day, hour, minute, tzinfo=AMSTERDAM)
 
 
+def segments() -> list[dict[str, str]]:
+    """The clock as rows with a running sum."""
+    names = ("kind", "start", "end", "why", "length", "counted")
+    rows = (
+        ("counted", "13 Oct 09:20", "11:30", "Service desk", "2 h 10 min", "2 h 10 min"),
+        ("disputed", "13 Oct 11:30", "13:45", "Awaiting user, not told", "2 h 15 min", "4 h 25 min"),
+        ("paused", "13 Oct 16:00", "18:00", "Awaiting part, agreed", "2 h 00 min", "6 h 40 min"),
+        ("closed", "13 Oct 18:00", "14 Oct 08:00", "Calendar closed", "14 h 00 min", "6 h 40 min"),
+        ("counted", "14 Oct 08:00", "10:30", "Desktop, then field", "2 h 30 min", "9 h 10 min"),
+    )
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
 def path() -> list[dict[str, str]]:
     """Groups the ticket went through."""
     nodes = (

@@ -18,18 +18,14 @@ def job(state: str = "running") -> dict[str, Any]:
     steps.append({"name": "Figures", "state": "waiting", "detail": "Apr–Oct 2026"})
     running = {
         "title": "Import of orvane-2026-10.csv",
-        "finding": "Scoring stopped; the tickets are kept"
-        if failed
-        else "Tickets are stored; scoring 9,334 of 14,816",
+        "finding": "Scoring stopped; the tickets are kept" if failed else "Tickets are stored; scoring 9,334 of 14,816",
         "note": "Dashboards keep the figures of 1 Nov until the last step is done.",
         "percent": 63,
         "left": "" if failed else "about 40 s left",
         "steps": steps,
         "failed": failed,
     }
-    return running | (
-        {"retry_url": "#", "reason": "The database went away during the fifth step."} if failed else {}
-    )
+    return running | ({"retry_url": "#", "reason": "The database went away during the fifth step."} if failed else {})
 
 
 def equation() -> dict[str, Any]:

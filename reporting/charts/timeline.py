@@ -7,10 +7,11 @@ that a night does not dwarf the working day; all else is to scale. Moments are a
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 Kind = Literal["counted", "paused", "disputed", "closed"]
+Anchor = Literal["start", "middle", "end"]
 GAP = 6.0  # per cent for one closed stretch
 GAPS_AT_MOST = 40.0  # per cent for all of them together
 TICKS_APART = 11.0  # per cent between two labels
@@ -41,7 +42,7 @@ class Mark:
 
     x: float
     label: str
-    anchor: Literal["start", "middle", "end"]
+    anchor: Anchor
 
 
 @dataclass(frozen=True)
@@ -97,34 +98,34 @@ class Timeline:
 
 
 class Axis:
-    """Maps moments to per cent, closed stretches shortened."""
+    """Maps moments to per cent, closed stretches shortened. Lengths are elapsed time, also over a clock change."""
 
     def __init__(self, start: datetime, end: datetime, closed: Sequence[tuple[datetime, datetime]]) -> None:
         gap = min(GAP, GAPS_AT_MOST / len(closed)) if closed else 0.0
-        shut = sum((b - a).total_seconds() for a, b in closed)
-        worked = (end - start).total_seconds() - shut
-        per_second = (100 - gap * len(closed)) / worked if worked > 0 else 0.0
-        self.moments = [start]
-        self.places = [0.0]
+        shut = sum(b.timestamp() - a.timestamp() for a, b in closed)
+        worked = end.timestamp() - start.timestamp() - shut
+        self._per_second = (100 - gap * len(closed)) / worked if worked > 0 else 0.0
+        self._instants = [start.timestamp()]
+        self._places = [0.0]
         for a, b in closed:
-            self._extend(a, (a - self.moments[-1]).total_seconds() * per_second)
+            self._extend(a, None)
             self._extend(b, gap)
-        self._extend(end, (end - self.moments[-1]).total_seconds() * per_second)
+        self._extend(end, None)
 
-    def _extend(self, moment: datetime, width: float) -> None:
-        self.moments.append(moment)
-        self.places.append(self.places[-1] + width)
+    def _extend(self, moment: datetime, width: float | None) -> None:
+        """Append a stretch of the given width, or to scale."""
+        instant = moment.timestamp()
+        drawn = (instant - self._instants[-1]) * self._per_second if width is None else width
+        self._instants.append(instant)
+        self._places.append(self._places[-1] + drawn)
 
     def place(self, moment: datetime) -> float:
         """Per cent from the left; moments outside the axis are put on its nearer end."""
-        if moment <= self.moments[0]:
-            return 0.0
-        if moment >= self.moments[-1]:
-            return round(self.places[-1], 3)
-        i = bisect_right(self.moments, moment) - 1
-        span = (self.moments[i + 1] - self.moments[i]).total_seconds()
-        share = (moment - self.moments[i]).total_seconds() / span
-        return round(self.places[i] + share * (self.places[i + 1] - self.places[i]), 3)
+        instant = min(max(moment.timestamp(), self._instants[0]), self._instants[-1])
+        i = min(bisect_right(self._instants, instant), len(self._instants) - 1) - 1
+        span = self._instants[i + 1] - self._instants[i]
+        share = (instant - self._instants[i]) / span if span else 0.0
+        return round(self._places[i] + share * (self._places[i + 1] - self._places[i]), 3)
 
 
 def timeline(lanes: Sequence[Lane], due: datetime | None = None) -> Timeline | None:
@@ -133,10 +134,11 @@ def timeline(lanes: Sequence[Lane], due: datetime | None = None) -> Timeline | N
     if not segments:
         return None
     start, end = min(s.start for s in segments), max(s.end for s in segments)
-    axis = Axis(start, end, _closed(segments))
+    closed = _closed(segments)
+    axis = Axis(start, end, closed)
     return Timeline(
         lanes=tuple(_draw(lane, index, axis) for index, lane in enumerate(lanes)),
-        ticks=_ticks(axis),
+        ticks=_ticks(axis, (start, end), closed),
         due=_mark(axis.place(due), f"due {due:%H:%M}") if due and start <= due <= end else None,
     )
 
@@ -160,17 +162,36 @@ def _draw(lane: Lane, index: int, axis: Axis) -> DrawnLane:
     return DrawnLane(lane.label, index, tuple(pieces))
 
 
-def _ticks(axis: Axis) -> tuple[Mark, ...]:
-    """Labels at both ends and the edges of closed stretches where there is room; a new day names itself."""
-    last = _mark(100.0, _label(axis.moments[-1], None))
-    kept: list[Mark] = []
-    seen: datetime | None = None
-    for moment, place in zip(axis.moments[:-1], axis.places[:-1], strict=True):
-        if kept and (place - kept[-1].x < TICKS_APART or 100 - place < TICKS_APART):
-            continue
-        kept.append(_mark(round(place, 3), _label(moment, seen)))
-        seen = moment
-    return (*kept, last)
+def _ticks(
+    axis: Axis, ends: tuple[datetime, datetime], closed: Sequence[tuple[datetime, datetime]]
+) -> tuple[Mark, ...]:
+    """Both ends, the edges of closed stretches and round hours, where there is room; a new day names itself."""
+    kept: list[tuple[float, datetime, Anchor]] = [(0.0, ends[0], "start"), (100.0, ends[1], "end")]
+
+    def has_room(x: float) -> bool:
+        return all(abs(x - other) >= TICKS_APART for other, _, _ in kept)
+
+    for a, b in closed:
+        left, right = axis.place(a), axis.place(b)
+        if has_room(left) and has_room(right):
+            kept += [(left, a, "end"), (right, b, "start")]
+    for moment in _round_hours(*ends):
+        if not any(a < moment < b for a, b in closed) and has_room(axis.place(moment)):
+            kept.append((axis.place(moment), moment, "middle"))
+    kept.sort(key=lambda tick: tick[0])
+    before = [None, *(moment for _, moment, _ in kept)]
+    return tuple(
+        Mark(x, _label(moment, previous), anchor) for (x, moment, anchor), previous in zip(kept, before, strict=False)
+    )
+
+
+def _round_hours(start: datetime, end: datetime) -> list[datetime]:
+    """Every third hour between two moments less than three days apart; none for longer stretches."""
+    if end - start > timedelta(days=3):
+        return []
+    first = start.replace(minute=0, second=0, microsecond=0)
+    hours = (first + timedelta(hours=i) for i in range(1, 24 * 4))
+    return [hour for hour in hours if hour.hour % 3 == 0 and start < hour < end]
 
 
 def _label(moment: datetime, before: datetime | None) -> str:

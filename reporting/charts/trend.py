@@ -22,6 +22,9 @@ LIGHT = {
     "--rt-series-5": "#3c3712",
     "--rt-series-6": "#464b52",
 }
+HEIGHT = 220  # pixels of the whole chart
+LINE = 14  # pixels between two labels
+SIDE = 0.3  # periods left free at both ends of the axis
 MARKERS = ("circle", "square", "triangle-up", "diamond", "cross", "circle-open")
 
 Figure = dict[str, Any]
@@ -60,17 +63,13 @@ def trend(
 ) -> Figure:
     """A Plotly figure of up to six lines over labelled periods."""
     tokens = [_token(line, index) for index, line in enumerate(series)]
-    return {
-        "data": [_trace(periods, line, index, tokens[index], scale) for index, line in enumerate(series)],
-        "layout": _layout(scale)
-        | {
-            "annotations": [
-                _end_label(periods, line, tokens[i], scale) for i, line in enumerate(series) if _last(line)
-            ]
-            + [_reference_label(reference) for reference in references],
-            "shapes": [_reference_line(reference) for reference in references],
-        },
-    }
+    names = [_end_label(line, tokens[i], scale) for i, line in enumerate(series) if _last(line)]
+    names += [_reference_label(reference) for reference in references]
+    layout = _layout(scale, len(periods))
+    layout["annotations"] = _apart(names, _range(series, references, scale))
+    layout["shapes"] = [_reference_line(reference) for reference in references]
+    traces = [_trace(periods, line, index, tokens[index], scale) for index, line in enumerate(series)]
+    return {"data": traces, "layout": layout}
 
 
 def table(periods: Sequence[str], series: Sequence[Series]) -> list[tuple[str, list[float | None]]]:
@@ -103,11 +102,13 @@ def _trace(periods: Sequence[str], line: Series, index: int, token: str, scale: 
     }
 
 
-def _end_label(periods: Sequence[str], line: Series, token: str, scale: Scale) -> Figure:
+def _end_label(line: Series, token: str, scale: Scale) -> Figure:
+    """The name of a line beside its last point."""
     index, value = _last(line) or (0, 0.0)
     return {
         "name": token,
-        "x": periods[index],
+        "xref": "paper",
+        "x": round((index + SIDE) / (len(line.values) - 1 + 2 * SIDE), 4),
         "y": value,
         "text": f"{line.name} {value:,.{scale.decimals}f}",
         "xanchor": "left",
@@ -115,6 +116,28 @@ def _end_label(periods: Sequence[str], line: Series, token: str, scale: Scale) -
         "showarrow": False,
         "font": {"color": LIGHT[token], "size": 11, "weight": 600},
     }
+
+
+def _range(series: Sequence[Series], references: Sequence[Reference], scale: Scale) -> tuple[float, float]:
+    """Lowest and highest value on the vertical axis, as far as it is known here."""
+    shown = [value for line in series for value in line.values if value is not None]
+    shown += [reference.value for reference in references]
+    low = min(shown, default=0.0) if scale.start is None else scale.start
+    high = max(shown, default=1.0) if scale.end is None else scale.end
+    return low, high
+
+
+def _apart(labels: list[Figure], bounds: tuple[float, float]) -> list[Figure]:
+    """The labels with those that would touch pushed down by a line (`yshift`, pixels)."""
+    low, high = bounds
+    pixels = (HEIGHT - 44) / (high - low) if high > low else 0.0
+    ceiling = float("inf")
+    for label in sorted(labels, key=lambda each: -float(each["y"])):
+        wanted = float(label["y"]) * pixels
+        place = min(wanted, ceiling - LINE)
+        label["yshift"] = round(place - wanted)
+        ceiling = place
+    return labels
 
 
 def _reference_label(reference: Reference) -> Figure:
@@ -144,7 +167,7 @@ def _reference_line(reference: Reference) -> Figure:
     }
 
 
-def _layout(scale: Scale) -> Figure:
+def _layout(scale: Scale, periods: int) -> Figure:
     axis = {
         "tickfont": {"color": LIGHT["--rt-muted"], "size": 11},
         "zeroline": False,
@@ -166,8 +189,8 @@ def _layout(scale: Scale) -> Figure:
         "font": {"family": "system-ui, sans-serif", "size": 11, "color": LIGHT["--rt-muted"]},
         "hovermode": "x unified",
         "showlegend": False,
-        "height": 220,
+        "height": HEIGHT,
         "margin": {"l": 44, "r": 132, "t": 12, "b": 32},
-        "xaxis": axis | {"showgrid": False, "type": "category"},
+        "xaxis": axis | {"showgrid": False, "type": "category", "range": [-SIDE, periods - 1 + SIDE]},
         "yaxis": axis | vertical,
     }

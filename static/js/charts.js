@@ -27,7 +27,8 @@
 
   function narrow(figure, place) {
     if (place.clientWidth >= 480) return figure;
-    figure.layout.margin = { l: 36, r: 84, t: 12, b: 32 };
+    figure.layout.margin = { l: 36, r: 92, t: 12, b: 32 };
+    figure.layout.xaxis.nticks = 4;
     return figure;
   }
 
