@@ -38,6 +38,9 @@ INPUTS = tuple(field.name for field in fields(ScoreInputs))
 HUNDRED = 1_000
 """A hundred points, counted in tenths."""
 
+ROUNDING_SLACK = 1e-9
+"""Tenths added before rounding, to settle halves that binary fractions fall just short of."""
+
 
 @dataclass(frozen=True, slots=True)
 class Component:
@@ -78,10 +81,13 @@ def score_many(columns: Mapping[str, Values], policy: ScorePolicy) -> Column:
     Columns are named as the fields of ScoreInputs; None, NaN and negative values are unknown, and so is a column
     that is not there. ValueError for a column of another name.
     """
-    shares = _shares(columns, policy)
-    earned = _sum([share * policy.weights[code] for code, share in shares.items()])
-    present = _sum([np.where(np.isnan(share), np.nan, policy.weights[code]) for code, share in shares.items()])
-    return _tenths(earned, present) / 10
+    earned = present = np.zeros(_count(columns))
+    for code, share in _shares(columns, policy).items():
+        known_share = ~np.isnan(share)
+        earned = earned + np.where(known_share, share, 0.0) * policy.weights[code]
+        present = present + known_share * policy.weights[code]
+    part = np.divide(earned, present, out=np.full_like(earned, np.nan), where=present > 0)
+    return np.floor(part * HUNDRED + 0.5 + ROUNDING_SLACK) / 10
 
 
 def score_one(inputs: ScoreInputs, policy: ScorePolicy) -> Score:
@@ -127,27 +133,20 @@ def _weighed(policy: ScorePolicy) -> list[Factor]:
 
 
 def _shares(columns: Mapping[str, Values], policy: ScorePolicy) -> dict[str, Column]:
-    """The share 0 to 1 that each component of the policy earns, NaN where it lacks an input."""
+    """The share 0 to 1 that each component of the policy earns, NaN where it lacks an input.
+
+    A component of which a whole column is lacking is not there.
+    """
     unknown = sorted(set(columns) - set(INPUTS))
     if unknown:
         raise ValueError(f"A score is not made of {', '.join(unknown)}.")
     values = known(columns)
-    nothing = np.full(next((column.shape for column in values.values()), (0,)), np.nan)
-    complete = {name: values.get(name, nothing) for name in INPUTS}
-    return {factor.code: factor.share(complete, policy) for factor in _weighed(policy)}
+    able = [factor for factor in _weighed(policy) if values.keys() >= set(factor.needs)]
+    return {factor.code: factor.share(values, policy) for factor in able}
 
 
-def _sum(columns: Sequence[Column]) -> Column:
-    """The sum of what is known, in the order of the columns; NaN where nothing is."""
-    total = np.full_like(columns[0], np.nan)
-    for column in columns:
-        total = np.where(np.isnan(column), total, np.where(np.isnan(total), 0.0, total) + column)
-    return total
-
-
-def _tenths(earned: Column, present: Column) -> Column:
-    """Tenths of points, half up; the billionth settles halves that binary fractions fall just short of."""
-    return np.floor(earned / present * HUNDRED + 0.5 + 1e-9)
+def _count(columns: Mapping[str, Values]) -> int:
+    return next((np.asarray(values).size for values in columns.values()), 0)
 
 
 def _decimal(tenths: int) -> Decimal:
