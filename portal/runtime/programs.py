@@ -4,9 +4,9 @@ An unprivileged account (see account.py) cannot enter a folder below a 0700 one,
 not reach is kept under /var/lib/retained instead: a copy of the binaries, and the files of the services.
 """
 
-import hashlib
 import importlib.metadata
 import importlib.util
+import secrets
 import shutil
 from pathlib import Path
 
@@ -59,21 +59,18 @@ def reachable(package: Path, distribution: str, account: Account | None) -> Path
     return copy
 
 
-def services_folder(data: Path, account: Account | None) -> Path:
-    """Where the services of a data folder keep their files: in it when the account gets there."""
-    if account is None or account.reaches(data):
-        return data / "services"
-    name = hashlib.sha256(str(data).encode()).hexdigest()[:16]
-    return COMMON / "data" / name
-
-
 def make_home(data: Path, account: Account | None) -> Path:
-    """Make the services' folder of a data folder; others may pass through but not list it."""
-    home = services_folder(data, account)
-    if COMMON in home.parents:
-        if not home.is_dir():
-            say(f"Only root can enter {data}, but PostgreSQL does not run as root: its files are in {home}")
-        make_common(home.parent)
+    """The folder `services` of a data folder, where the services keep their files; made when it is missing.
+
+    Where their account cannot enter, it is a link to a folder below COMMON.
+    """
+    home = data / "services"
+    if account is not None and not home.is_symlink() and not home.exists() and not account.reaches(home):
+        elsewhere = COMMON / "data" / secrets.token_hex(8)
+        say(f"Only root can enter {data}, but PostgreSQL does not run as root: its files go to {elsewhere}")
+        make_common(elsewhere)
+        home.symlink_to(elsewhere)
+    home = home.resolve()
     home.mkdir(parents=True, exist_ok=True)
     home.chmod(0o711)
     return home

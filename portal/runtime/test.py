@@ -9,10 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from portal.runtime import console
-from portal.runtime.account import service_account
 from portal.runtime.commands import ROOT, run_foreground
 from portal.runtime.connections import Connections, given_connections
-from portal.runtime.programs import services_folder
 from portal.runtime.services import Services
 
 
@@ -36,7 +34,7 @@ def fresh_services() -> Iterator[Connections]:
             with Services(data, durable=False) as services:
                 yield services.connections
     finally:
-        for folder in (services_folder(data, service_account()), data):
+        for folder in ((data / "services").resolve(), data):
             shutil.rmtree(folder, ignore_errors=True)
 
 

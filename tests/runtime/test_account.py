@@ -32,16 +32,17 @@ def test_an_account_reaches_what_lies_below_open_folders_only(data: Path) -> Non
 def test_the_services_live_in_the_data_folder_where_their_account_can_enter_it(
     data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    common = data / "common"
-    monkeypatch.setattr(programs, "COMMON", common)
-    private = data / "private"
-    private.mkdir(mode=0o700)
-    assert programs.services_folder(data / "open", STRANGER) == data / "open" / "services"
-    assert programs.services_folder(private / "var", None) == private / "var" / "services"
-    home = programs.make_home(private / "var", STRANGER)
-    assert home.parent == common / "data"
-    assert home != programs.services_folder(private / "other", STRANGER)
+    monkeypatch.setattr(programs, "COMMON", data / "common")
+    open_one = data / "open"
+    open_one.mkdir()
+    assert programs.make_home(open_one, STRANGER) == open_one / "services"
+    closed = data / "closed" / "inner"
+    closed.mkdir(parents=True)
+    closed.parent.chmod(0o700)
+    home = programs.make_home(closed, STRANGER)
+    assert home.parent == data / "common" / "data"
     assert STRANGER.reaches(home / "postgres")
+    assert programs.make_home(closed, STRANGER) == home
 
 
 def test_programs_in_a_closed_folder_are_copied_to_an_open_one(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
