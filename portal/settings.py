@@ -83,7 +83,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "portal.front.frame.page_frame",
             ],
-            "builtins": [
+            "builtins": ["portal.templatetags.retained", 
                 "django.templatetags.static",
                 "django.contrib.humanize.templatetags.humanize",
                 "portal.templatetags.retained",
@@ -103,9 +103,10 @@ USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = PORTAL_DATA / "static"
+# Gathered once where an image is built; otherwise served from where they lie.
+STATIC_ROOT = env.str("PORTAL_STATIC", None)
 STATICFILES_DIRS = [ROOT / "static"]
-WHITENOISE_USE_FINDERS = True
+WHITENOISE_USE_FINDERS = STATIC_ROOT is None
 WHITENOISE_AUTOREFRESH = DEBUG
 
 # People sign in with their e-mail address. MFA and OpenID Connect are further apps of the same library.

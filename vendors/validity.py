@@ -30,12 +30,22 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
-class ValidityForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A form of something that is valid from a first to a last day, and of one party.
+def refuse_what_the_database_would(form: forms.ModelForm) -> None:  # type: ignore[type-arg]
+    """Say at the form which constraint its row would break, with the fields that are not on the form too.
 
-    Constraints are checked with the fields that are not on the form too (organisation, vendor), so that
-    what the database would refuse is said at the field and nothing entered is lost.
+    Django leaves out a constraint that names a field missing from the form (organisation, vendor), and the
+    database would then answer with an error page. Called where Django checks uniqueness.
     """
+    if form.errors:
+        return
+    try:
+        form.instance.validate_constraints()
+    except ValidationError as refusal:
+        form.add_error(None, ValidationError(refusal.messages))
+
+
+class ValidityForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A form of something that is valid from a first to a last day."""
 
     valid_from = forms.DateField(
         label="Valid from", widget=DayInput(), initial=ALWAYS, help_text="The first day on which it counts."
@@ -58,8 +68,5 @@ class ValidityForm(forms.ModelForm):  # type: ignore[type-arg]
             self.instance.valid = validity(first, last)
         return cleaned
 
-    def validate_constraints(self) -> None:
-        try:
-            self.instance.validate_constraints()
-        except ValidationError as refusal:
-            self.add_error(None, ValidationError(refusal.messages))
+    def validate_unique(self) -> None:
+        refuse_what_the_database_would(self)

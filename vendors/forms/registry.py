@@ -3,10 +3,9 @@
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from vendors.models import Calendar, Contact, Contract, Service, ServiceLevel, Site, SupportGroup, Vendor
-from vendors.validity import DayInput, ValidityForm
+from vendors.validity import DayInput, ValidityForm, refuse_what_the_database_would
 
 TYPE_DAYS = {"starts_on": DayInput, "ends_on": DayInput, "notice_on": DayInput, "ended_on": DayInput}
 
@@ -14,14 +13,13 @@ TYPE_DAYS = {"starts_on": DayInput, "ends_on": DayInput, "notice_on": DayInput, 
 class PartyForm(forms.ModelForm):  # type: ignore[type-arg]
     """A form of something that belongs to a party that is not on the form; its constraints count all the same."""
 
-    def validate_constraints(self) -> None:
-        try:
-            self.instance.validate_constraints()
-        except ValidationError as refusal:
-            self.add_error(None, ValidationError(refusal.messages))
+    def validate_unique(self) -> None:
+        refuse_what_the_database_would(self)
 
 
 class VendorForm(PartyForm):
+    website = forms.URLField(required=False, assume_scheme="https")
+
     class Meta:
         model = Vendor
         fields: ClassVar = ["name", "summary", "website", "ended_on"]

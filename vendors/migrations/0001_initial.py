@@ -635,7 +635,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='servicelevel',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('service', '='), ('metric', '='), ('priority_rank', '='), ('valid', '&&')], name='service_level_is_promised_once_at_a_time', violation_error_message='This service has such a level already in part of that time. End the earlier one first.'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('service', '='), ('metric', '='), ('priority_rank', '='), ('valid', '&&')], name='service_level_is_promised_once_at_a_time', violation_error_message='There is such a level already in that time. End the earlier one first.'),
         ),
         migrations.AddConstraint(
             model_name='servicelevel',

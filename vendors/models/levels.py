@@ -57,7 +57,7 @@ class ServiceLevel(models.Model):
         constraints = [
             ExclusionConstraint(
                 name="service_level_is_promised_once_at_a_time",
-                violation_error_message="This service has such a level already in part of that time. End the earlier one first.",
+                violation_error_message="There is such a level already in that time. End the earlier one first.",
                 expressions=[
                     ("service", RangeOperators.EQUAL),
                     ("metric", RangeOperators.EQUAL),
@@ -86,9 +86,9 @@ class ServiceLevel(models.Model):
     def __str__(self) -> str:
         return f"{self.code} {self.get_metric_display()}, P{self.priority_rank}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("vendors:level", args=[self.pk])
+
     @property
     def target_seconds(self) -> int:
         return self.target_minutes * 60
-
-    def get_absolute_url(self) -> str:
-        return reverse("vendors:level", args=[self.pk])
