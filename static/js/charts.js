@@ -1,6 +1,7 @@
 // Draws figures from <script type="application/json"> with Plotly; colours come from the tokens of the theme.
 (function () {
   "use strict";
+  const PAPER = 640; // pixels of a chart on A4
   const OPTIONS = { displayModeBar: false, responsive: true, scrollZoom: false };
 
   function token(name) {
@@ -44,6 +45,15 @@
     document.querySelectorAll("[data-figure]").forEach(draw);
   }
 
+  // Paper is narrower than the window: charts are drawn to its width and back.
+  function fit(width) {
+    document.querySelectorAll("[data-figure][data-drawn]").forEach(function (place) {
+      window.Plotly.relayout(place, width ? { width: width } : { width: null, autosize: true });
+    });
+  }
+
+  window.addEventListener("beforeprint", function () { fit(PAPER); });
+  window.addEventListener("afterprint", function () { fit(null); });
   document.addEventListener("DOMContentLoaded", drawAll);
   document.addEventListener("htmx:afterSwap", drawAll);
   document.addEventListener("retained:theme", drawAll);
