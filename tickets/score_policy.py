@@ -4,9 +4,9 @@ A policy is never edited: a new one with a later date supersedes it, so an old s
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 Verdict: TypeAlias = Literal["poor", "fair", "good"]
 
@@ -73,25 +73,6 @@ class ScorePolicy:
         for name, (norm, limit) in limits.items():
             if norm >= limit:
                 raise InvalidPolicy(f"The limit of {name} is {limit:g}, but must lie above {norm:g}.")
-
-    @classmethod
-    def from_rules(cls, label: str, valid_from: date, rules: Mapping[str, Any]) -> "ScorePolicy":
-        """The policy stored as `rules()`. InvalidPolicy when a rule is unknown or lacking.
-
-        A lacking rule does not take today's standard: scores computed with it could change when the standard does.
-        """
-        expected = {rule.name for rule in fields(cls)} - {"label", "valid_from"}
-        odd = sorted(expected.symmetric_difference(rules))
-        if odd:
-            raise InvalidPolicy(f"The policy's rules are unknown or lacking: {', '.join(odd)}.")
-        stored = {**rules, "disruption_shares": tuple(rules["disruption_shares"])}
-        return cls(label, valid_from, **stored)
-
-    def rules(self) -> dict[str, Any]:
-        """All but the label and the date, in plain types that JSON keeps."""
-        kept = asdict(self)
-        del kept["label"], kept["valid_from"]
-        return kept | {"disruption_shares": list(self.disruption_shares)}
 
     def verdict(self, total: float | None) -> Verdict | None:
         """Poor, fair or good; None when there is no score."""

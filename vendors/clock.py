@@ -53,6 +53,9 @@ __all__ = [
 Pause: TypeAlias = tuple[datetime, datetime | None]
 """From and until; None while the pause lasts. Pauses may overlap and stand in any order."""
 
+YEARS = (1970, 2199)
+"""The first and the last year in which a ticket can lie."""
+
 
 def expand(versions: Sequence[CalendarVersion], start: datetime, end: datetime) -> "WorkingClock":
     """The clock of a calendar for the span [start, end], as far as its versions are valid in it.
@@ -67,9 +70,13 @@ def expand(versions: Sequence[CalendarVersion], start: datetime, end: datetime) 
 
 @lru_cache(maxsize=128)
 def expand_years(versions: tuple[CalendarVersion, ...], first: int, last: int) -> "WorkingClock":
-    """The clock for the years `first` to `last`, both included, in every zone; kept for the next caller."""
-    start = epoch(datetime(first, 1, 1, tzinfo=UTC)) - DAY
-    end = epoch(datetime(last + 1, 1, 1, tzinfo=UTC)) + DAY
+    """The clock for the years `first` to `last`, both included, in every zone; kept for the next caller.
+
+    Years are held within YEARS: a file that says 9999 for never gets no figure, and no clock of 8,000 years.
+    """
+    earliest, latest = (min(max(year, YEARS[0]), YEARS[1]) for year in (first, last))
+    start = epoch(datetime(earliest, 1, 1, tzinfo=UTC)) - DAY
+    end = epoch(datetime(latest + 1, 1, 1, tzinfo=UTC)) + DAY
     return expand(versions, instant_of(start), instant_of(end))
 
 
@@ -178,9 +185,7 @@ class WorkingClock:
         target = self._worked_many(since) + allowance
         if paused is not None:
             target += self._pushed(since, target, paused)
-        due = np.where(
-            target > self.before[-1], BEYOND, self._reached_many(np.minimum(target, self.before[-1]))
-        )
+        due = np.where(target > self.before[-1], BEYOND, self._reached_many(np.minimum(target, self.before[-1])))
         return np.where(known, np.where(allowance == 0, since, due), NOTHING)
 
     def _pushed(self, since: Seconds, target: Seconds, paused: PauseTable) -> Seconds:
@@ -233,9 +238,7 @@ class WorkingClock:
         instant, since, until = (
             f"{instant_of(moment):%Y-%m-%d %H:%M:%S}" for moment in (seconds, self.since, self.until)
         )
-        raise OutsideCalendar(
-            f"{instant} UTC lies outside the calendar, which covers {since} to {until} UTC."
-        )
+        raise OutsideCalendar(f"{instant} UTC lies outside the calendar, which covers {since} to {until} UTC.")
 
 
 def _seconds(pause: Pause) -> Stretch:

@@ -174,16 +174,16 @@ def _day_number(day: date) -> int:
 
 def constant_offsets(zone: ZoneInfo, start: int, end: int) -> Iterator[tuple[int, int, int]]:
     """[start, end) cut where the zone's clock changes: from, until, and seconds ahead of UTC between them."""
-    since, probe = start, start
-    while probe < end:
+    since, offset = start, _offset(zone, start)
+    for probe in range(start, end, OFFSET_PROBE):
         ahead = min(probe + OFFSET_PROBE, end)
-        if _offset(zone, ahead) != _offset(zone, probe):
+        new = _offset(zone, ahead)
+        if new != offset:
             change = _change_between(zone, probe, ahead)
-            yield since, change, _offset(zone, probe)
-            since = change
-        probe = ahead
+            yield since, change, offset
+            since, offset = change, new
     if since < end:
-        yield since, end, _offset(zone, since)
+        yield since, end, offset
 
 
 def _change_between(zone: ZoneInfo, before: int, after: int) -> int:

@@ -211,14 +211,6 @@ def test_the_policy_that_holds_is_the_latest_one_that_has_begun() -> None:
     assert policy_on([older, newer], date(1999, 12, 31)) is None
 
 
-def test_a_stored_policy_comes_back_as_it_was_and_never_half() -> None:
-    rules = STANDARD_POLICY.rules()
-    assert ScorePolicy.from_rules("Standard", date(2000, 1, 1), rules) == STANDARD_POLICY
-    del rules["repeat_days"]
-    with pytest.raises(InvalidPolicy, match="lacking: repeat_days"):
-        ScorePolicy.from_rules("Standard", TODAY, rules)
-
-
 def test_a_verdict_needs_a_score() -> None:
     assert [STANDARD_POLICY.verdict(total) for total in (None, 59.9, 60.0, 74.9, 75.0)] == [
         None,

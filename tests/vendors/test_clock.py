@@ -132,9 +132,7 @@ def test_versions_that_overlap_or_leave_a_hole_are_refused() -> None:
         clock_of()
 
 
-@pytest.mark.parametrize(
-    ("weekday", "opens", "closes"), [(7, 0, 60), (0, 1440, 1500), (0, 60, 60), (0, 60, 1501)]
-)
+@pytest.mark.parametrize(("weekday", "opens", "closes"), [(7, 0, 60), (0, 1440, 1500), (0, 60, 60), (0, 60, 1501)])
 def test_impossible_hours_are_refused(weekday: int, opens: int, closes: int) -> None:
     with pytest.raises(InvalidCalendar):
         OpeningHours(weekday, opens, closes)
@@ -170,3 +168,10 @@ def test_the_timeline_of_a_ticket_shows_what_counted() -> None:
     ]
     assert segments[-1].end == berlin("2026-03-10 10:30")
     assert clock.segments(berlin("2026-03-09 14:00"), berlin("2026-03-09 14:00")) == []
+
+
+def test_a_file_that_says_9999_for_never_gets_no_figure() -> None:
+    clock = expand_years((office(),), 2025, 9999)
+    assert clock.covers(berlin("2199-12-31 23:59:59"))
+    assert not clock.covers(berlin("9999-12-31 00:00"))
+    assert clock.elapsed(berlin("2025-03-07 17:00"), berlin("2025-03-10 09:00")) == 2 * HOUR
