@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 
-from tickets.intake.fields import REQUIRED_FIELDS
+from tickets.intake.fields import REQUIRED_FIELDS, SERVICENOW_STATES
 from tickets.intake.mappings import Mapping
 from tickets.intake.refusals import FileRefused
 
@@ -62,7 +62,8 @@ GENERIC = {
     "reopens_counted": "reopens, reopen count, reopenings, wiedereröffnungen, # reopens",
     "effort": "effort, effort minutes, time spent, aufwand, bearbeitungszeit, tempo gasto",
 }
-SYNONYMS = {"servicenow": SERVICENOW, "servicenow-audit-log": SERVICENOW, "generic": GENERIC}
+AUDIT_LOG = "servicenow-audit-log"
+SYNONYMS = {"servicenow": SERVICENOW, AUDIT_LOG: SERVICENOW, "generic": GENERIC}
 
 
 def normal(header: str) -> str:
@@ -87,7 +88,7 @@ def builtin(name: str, headers: Sequence[str]) -> Mapping:
     """The built-in mapping `name` made concrete for a file; FileRefused when a required column is not there."""
     found = matched_fields(SYNONYMS[name], headers)
     missing = [field for field in REQUIRED_FIELDS if field not in found]
-    if name == "servicenow-audit-log":
+    if name == AUDIT_LOG:
         missing += [field for field in ("updated_at",) if field not in found]
     if missing:
         wanted = "; ".join(f"{field} (such as {SYNONYMS[name][field].split(',')[0]!r})" for field in missing)
@@ -95,8 +96,17 @@ def builtin(name: str, headers: Sequence[str]) -> Mapping:
             f"The header (row 1) has no column for {wanted}. Its columns are: {', '.join(headers[:40])}. "
             "Choose the column in the mapping, or export it with the others."
         )
-    rows_are = "updates" if name == "servicenow-audit-log" else "tickets"
-    return Mapping(name=name, fields=found, rows_are=rows_are)
+    return guessed(name, headers)
+
+
+def guessed(name: str, headers: Sequence[str]) -> Mapping:
+    """The built-in mapping `name` with whatever columns the file has for it; required ones may be missing."""
+    return Mapping(
+        name=name,
+        fields=matched_fields(SYNONYMS[name], headers),
+        rows_are="updates" if name == AUDIT_LOG else "tickets",
+        state_words={} if name == "generic" else dict(SERVICENOW_STATES),
+    )
 
 
 def checked(mapping: Mapping, headers: Sequence[str]) -> Mapping:

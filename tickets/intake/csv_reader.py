@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from tickets.intake.refusals import FileRefused
+from tickets.intake.refusals import FileRefused, were
 from tickets.intake.table import (
     REJECTS_SCHEMA,
     ROW,
@@ -153,7 +153,7 @@ def _read_exact(path: Path, dialect: Dialect) -> RawTable:
     frame = pl.concat(good) if good else _frame([], names)
     table = RawTable(dialect.header, frame, pl.DataFrame(ragged, schema=REJECTS_SCHEMA, orient="row"))
     if empty:
-        table.notes.append(f"{empty:,} empty rows were left out.")
+        table.notes.append(f"{were(empty, 'empty row', 'empty rows')} left out.")
     return table
 
 

@@ -21,16 +21,14 @@ LABELS = {
 
 STATES = ("new", "active", "paused", "resolved", "closed", "cancelled")
 _STATE_WORDS = {
-    "new": "new, open, to do, todo, created, registered, neu, offen, nieuw, novo, nova, aberto, 1",
+    "new": "new, open, to do, todo, created, registered, neu, offen, nieuw, novo, nova, aberto",
     "active": "active, in progress, work in progress, assigned, processing, in bearbeitung, zugewiesen, "
-    "in behandeling, em atendimento, em atendimento (atribuído), em andamento, atribuído, 2",
-    "paused": "on hold, hold, pending, waiting, awaiting user info, awaiting caller, awaiting problem, "
-    "awaiting vendor, "
-    "awaiting change, awaiting evidence, waiting for customer, waiting for support, wartend, pausiert, "
-    "in de wacht, in wacht, pendente, em espera, 3, 4, 5",
-    "resolved": "resolved, solved, done, fixed, completed, gelöst, erledigt, opgelost, solucionado, resolvido, 6",
-    "closed": "closed, closed complete, closed incomplete, geschlossen, gesloten, afgesloten, fechado, encerrado, 7",
-    "cancelled": "cancelled, canceled, closed skipped, rejected, abgebrochen, storniert, geannuleerd, cancelado, 8",
+    "in behandeling, em atendimento, em atendimento (atribuído), em andamento, atribuído",
+    "paused": "on hold, hold, pending, waiting, waiting for customer, waiting for support, awaiting user info, "
+    "awaiting problem, awaiting vendor, awaiting evidence, wartend, pausiert, in de wacht, in wacht, pendente, em espera",
+    "resolved": "resolved, solved, done, fixed, completed, gelöst, erledigt, opgelost, solucionado, resolvido",
+    "closed": "closed, closed complete, closed incomplete, geschlossen, gesloten, afgesloten, fechado, encerrado",
+    "cancelled": "cancelled, canceled, closed skipped, rejected, abgebrochen, storniert, geannuleerd, cancelado, deleted",
 }
 _PRIORITY_WORDS = {
     1: "critical, highest, urgent, kritisch, sehr hoch, kritiek, crítica, muito alta, very high, major",
@@ -41,6 +39,11 @@ _PRIORITY_WORDS = {
 }
 STATE_WORDS = {word: state for state, words in _STATE_WORDS.items() for word in words.split(", ")}
 PRIORITY_WORDS = {word: rank for rank, words in _PRIORITY_WORDS.items() for word in words.split(", ")}
+PAUSED_BEGINNINGS = ("awaiting ", "pending ", "waiting ", "on hold ")  # whatever it is that the ticket waits for
+SERVICENOW_STATES = {  # incident_state as the database writes it; 4 and 5 are from before the release of 2016
+    "1": "new", "2": "active", "3": "paused", "4": "paused", "5": "paused", "6": "resolved", "7": "closed",
+    "8": "cancelled",
+}  # fmt: skip
 TRUE_WORDS = ("true", "yes", "y", "1", "ja", "wahr", "waar", "sim", "verdadeiro", "met")
 FALSE_WORDS = (
     "false",

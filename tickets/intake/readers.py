@@ -5,7 +5,7 @@ from pathlib import Path
 import polars as pl
 
 from tickets.intake.csv_reader import read_csv
-from tickets.intake.refusals import Limits
+from tickets.intake.refusals import Limits, were
 from tickets.intake.rejects import is_rejects_file, unguarded
 from tickets.intake.table import REJECT_COLUMNS, ROW, RawTable, columns_of
 from tickets.intake.unpacking import kind_of, prepare_text
@@ -39,5 +39,5 @@ def tidied(table: RawTable) -> RawTable:
     rows = hollow.select(ROW).collect()[ROW]
     if rows.len():
         table.frame = table.frame.filter(~pl.col(ROW).is_in(rows.implode()))
-        table.notes.append(f"{rows.len():,} rows of empty cells were left out.")
+        table.notes.append(f"{were(rows.len(), 'row of empty cells', 'rows of empty cells')} left out.")
     return table

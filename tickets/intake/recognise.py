@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from tickets.intake.builtin import SYNONYMS, matched_fields, normal
+from tickets.intake.builtin import AUDIT_LOG, SYNONYMS, guessed, matched_fields, normal
 from tickets.intake.date_styles import order_evidence, shape_of, styles_in
 from tickets.intake.dates import decided
 from tickets.intake.fields import DATE_FIELDS, FIELDS, LABELS, REQUIRED_FIELDS
@@ -83,13 +83,13 @@ def recognise(
 ) -> Recognition:
     """Recognise a file by its header and first rows; a given mapping (or the name of a built-in one) is kept."""
     if not isinstance(mapping, Mapping):
-        mapping = _guess(mapping or _best(headers, rows), headers)
+        mapping = guessed(mapping or _best(headers, rows), headers)
     values = {header: [row[at] for row in rows if at < len(row)] for at, header in enumerate(headers)}
     known = {normal(header): field for field, header in mapping.fields.items()}
     columns = tuple(_column(header, known.get(normal(header)), values[header]) for header in headers)
     by_field = {column.field: values[column.header] for column in columns if column.field}
     if mapping.rows_are == "tickets" and mapping.name == "servicenow" and _is_log(by_field):
-        mapping = replace(mapping, name="servicenow-audit-log", rows_are="updates")
+        mapping = replace(mapping, name=AUDIT_LOG, rows_are="updates")
     return Recognition(mapping, columns, _questions(mapping, by_field))
 
 
@@ -98,11 +98,6 @@ def _best(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     marks = sum(mark in text for mark in SERVICENOW_MARKS) + sum(label in headers for label in SERVICENOW_LABELS)
     found = matched_fields(SYNONYMS["servicenow"], headers)
     return "servicenow" if marks >= 2 and all(field in found for field in REQUIRED_FIELDS) else "generic"
-
-
-def _guess(name: str, headers: Sequence[str]) -> Mapping:
-    found = matched_fields(SYNONYMS[name], headers)
-    return Mapping(name=name, fields=found, rows_are="updates" if name == "servicenow-audit-log" else "tickets")
 
 
 def _column(header: str, field: str | None, values: Sequence[str]) -> Column:

@@ -34,6 +34,11 @@ class Limits:
         return cls(**data)
 
 
+def were(count: int, what: str, whats: str) -> str:
+    """`1 row was` or `2,000 rows were`."""
+    return f"{count:,} {what} was" if count == 1 else f"{count:,} {whats} were"
+
+
 def in_megabytes(size: int) -> str:
     """A size in bytes as a reader likes it: `1,234 MB`, never 0 MB."""
     return f"{max(1, round(size / MEGABYTE)):,} MB"

@@ -15,6 +15,7 @@ from tickets.intake.mappings import Mapping
 from tickets.intake.normalise import normalise
 from tickets.intake.readers import read
 from tickets.intake.refusals import FileRefused, Limits
+from tickets.intake.unpacking import SCRATCH
 
 Progress = Callable[[str, int, int], None]
 STEPS = ("Read", "Check", "Fold", "Write")
@@ -54,6 +55,8 @@ def parse_here(
     limits, progress = bounds
     progress("Read", 0, path.stat().st_size)
     table = read(path, folder, limits)
+    for scratch in SCRATCH:
+        (folder / scratch).unlink(missing_ok=True)
     read_rows = table.frame.height + table.rejects.height
     used = concrete(mapping, table.header)
     progress("Check", 0, read_rows)

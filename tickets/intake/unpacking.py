@@ -11,6 +11,7 @@ from pathlib import Path
 from tickets.intake.refusals import FileRefused, Limits, in_megabytes
 
 CHUNK = 1 << 20
+UNPACKED, RECODED, NOTHING = SCRATCH = ("unpacked.csv", "recoded.csv", "nothing.tmp")
 GZIP_RATIO = 1100  # deflate cannot do better than 1032 : 1; more is a chain of bombs
 MAGIC = (
     (b"\x1f\x8b", "gzip"),
@@ -132,9 +133,9 @@ def prepare_text(path: Path, folder: Path, limits: Limits) -> TextFile:
     The encoding is decided on the whole content: UTF-16 by its BOM or zero bytes, else UTF-8 if every byte
     fits it, else Windows-1252, else Latin-1 (which fits always).
     """
-    plain = folder / "unpacked.csv" if _starts_with(path, b"\x1f\x8b") else None
+    plain = folder / UNPACKED if _starts_with(path, b"\x1f\x8b") else None
     digest, survey, size = hashlib.sha256(), _Survey(), 0
-    with (plain or folder / "nothing.tmp").open("wb") as copy:
+    with (plain or folder / NOTHING).open("wb") as copy:
         for chunk in unpacked_chunks(path, limits):
             digest.update(chunk)
             survey.look_at(chunk)
@@ -145,7 +146,7 @@ def prepare_text(path: Path, folder: Path, limits: Limits) -> TextFile:
         raise FileRefused("The compressed file holds nothing. Export it again.")
     source, encoding = plain or path, survey.encoding()
     if encoding != "utf-8":
-        source = _recode(source, folder / "recoded.csv", encoding)
+        source = _recode(source, folder / RECODED, encoding)
     file_sha = sha256_of(path) if plain else digest.hexdigest()
     return TextFile(source, encoding, file_sha, digest.hexdigest(), size)
 

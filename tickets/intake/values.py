@@ -5,6 +5,8 @@ from collections.abc import Iterable
 
 import polars as pl
 
+from tickets.intake.fields import PAUSED_BEGINNINGS
+
 LARGEST = 2**31 - 1
 REASONS = {
     "claimed_sla": "'{0}' is neither yes nor no. Add the word to the mapping, or correct the cell.",
@@ -26,7 +28,12 @@ def _distinct(texts: pl.Series) -> list[str]:
 
 def states(labels: pl.Series, words: dict[str, str]) -> pl.Series:
     """Canonical states of the labels; null for a label that no word matches."""
-    return _translated(labels, {one: words.get(one.lower()) for one in _distinct(labels)}, pl.String())
+    return _translated(labels, {one: state_of(one.lower(), words) for one in _distinct(labels)}, pl.String())
+
+
+def state_of(label: str, words: dict[str, str]) -> str | None:
+    """The canonical state of one label in lower case; what begins with a word of waiting is paused."""
+    return words.get(label) or ("paused" if label.startswith(PAUSED_BEGINNINGS) else None)
 
 
 def priority_ranks(labels: pl.Series, words: dict[str, int]) -> pl.Series:

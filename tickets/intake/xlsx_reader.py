@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 import python_calamine as calamine
 
-from tickets.intake.refusals import MEGABYTE, FileRefused, Limits, in_megabytes
+from tickets.intake.refusals import MEGABYTE, FileRefused, Limits, in_megabytes, were
 from tickets.intake.table import REJECTS_SCHEMA, ROW, RawTable, as_line, checked_header, columns_of
 from tickets.intake.unpacking import sha256_of
 
@@ -102,5 +102,5 @@ def _table(rows: list[list[str]]) -> RawTable:
         )
     names = columns_of(header)
     frame = pl.DataFrame(kept, schema={ROW: pl.Int32, **dict.fromkeys(names, pl.String)}, orient="row")
-    notes = [f"{empty:,} empty rows were left out."] if empty else []
+    notes = [f"{were(empty, 'empty row', 'empty rows')} left out."] if empty else []
     return RawTable(header, frame, pl.DataFrame(wide, schema=REJECTS_SCHEMA, orient="row"), notes=notes)
