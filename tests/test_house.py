@@ -1,0 +1,64 @@
+"""Rules of the house that no linter knows."""
+
+import ast
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+BUDGETS = {".py": 400, ".html": 80, ".css": 400, ".js": 200}
+
+
+def tracked(*patterns: str) -> list[Path]:
+    listed = subprocess.run(["git", "ls-files", *patterns], cwd=ROOT, capture_output=True, text=True, check=True)
+    return [ROOT / name for name in listed.stdout.splitlines() if (ROOT / name).is_file()]
+
+
+def own_sources() -> list[Path]:
+    left_out = ("/migrations/", "/vendor/")
+    return [p for p in tracked("*.py", "*.html", "*.css", "*.js") if not any(part in str(p) for part in left_out)]
+
+
+def imports_of(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+def test_every_room_keeps_to_its_size() -> None:
+    too_long = {
+        str(path.relative_to(ROOT)): lines
+        for path in own_sources()
+        if (lines := len(path.read_text().splitlines())) > BUDGETS[path.suffix]
+    }
+    assert too_long == {}
+
+
+@pytest.mark.parametrize("app", ["portal/accounts", "portal/jobs", "vendors", "tickets", "reporting"])
+def test_models_know_nothing_of_http(app: str) -> None:
+    models = [ROOT / app / "models.py", *(ROOT / app / "models").glob("*.py")]
+    found = {
+        (path.name, name)
+        for path in models
+        if path.exists()
+        for name in imports_of(path)
+        if name.startswith(("django.http", "django.shortcuts", "django.template", "rest_framework"))
+    }
+    assert found == set()
+
+
+def test_nothing_is_told_by_signal() -> None:
+    found = [p.name for p in tracked("*.py") if any(n.startswith("django.dispatch") for n in imports_of(p))]
+    assert found == []
+
+
+def test_no_template_carries_an_inline_style_or_handler() -> None:
+    forbidden = (" style=", "<style", " onclick=", " onchange=", " onsubmit=", " onload=", "javascript:", "hx-on")
+    found = {
+        (path.name, mark) for path in tracked("templates/*.html") for mark in forbidden if mark in path.read_text()
+    }
+    assert found == set()
