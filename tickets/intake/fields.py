@@ -25,10 +25,12 @@ _STATE_WORDS = {
     "active": "active, in progress, work in progress, assigned, processing, in bearbeitung, zugewiesen, "
     "in behandeling, em atendimento, em atendimento (atribuído), em andamento, atribuído",
     "paused": "on hold, hold, pending, waiting, waiting for customer, waiting for support, awaiting user info, "
-    "awaiting problem, awaiting vendor, awaiting evidence, wartend, pausiert, in de wacht, in wacht, pendente, em espera",
+    "awaiting problem, awaiting vendor, awaiting evidence, wartend, pausiert, in de wacht, in wacht, pendente, "
+    "em espera",
     "resolved": "resolved, solved, done, fixed, completed, gelöst, erledigt, opgelost, solucionado, resolvido",
     "closed": "closed, closed complete, closed incomplete, geschlossen, gesloten, afgesloten, fechado, encerrado",
-    "cancelled": "cancelled, canceled, closed skipped, rejected, abgebrochen, storniert, geannuleerd, cancelado, deleted",
+    "cancelled": "cancelled, canceled, closed skipped, rejected, abgebrochen, storniert, geannuleerd, "
+    "cancelado, deleted",
 }
 _PRIORITY_WORDS = {
     1: "critical, highest, urgent, kritisch, sehr hoch, kritiek, crítica, muito alta, very high, major",

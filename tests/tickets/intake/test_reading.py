@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.tickets.intake.files import HEADER, csv_text, taken_in, written
 from tickets.intake.csv_reader import sniff
+from tickets.intake.fields import NULL_WORDS
 from tickets.intake.preview import preview_here
 from tickets.intake.readers import read
 from tickets.intake.refusals import Limits
@@ -137,8 +138,7 @@ def test_a_table_reads_the_same_however_it_was_written(
     tickets, rejects, _ = taken_in(path)
     assert rejects.is_empty()
     assert tickets["opened_at"].dt.replace_time_zone(None).to_list() == [when for when, _ in moments_and_groups]
-    nothing = {"?", "-"}
-    assert tickets["group"].to_list() == [None if group in nothing else group for _, group in moments_and_groups]
+    assert tickets["group"].to_list() == [None if group in NULL_WORDS else group for _, group in moments_and_groups]
 
 
 def test_the_raw_table_keeps_every_cell_as_text(tmp_path: Path) -> None:
