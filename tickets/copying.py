@@ -1,0 +1,89 @@
+"""Columns in and out of the database by COPY: a hundred times faster than rows as objects.
+
+Everything runs in the caller's transaction and under row security. PostgreSQL refuses COPY into protected
+tables, so rows go through a temporary table that lives as long as the transaction.
+"""
+
+import io
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import polars as pl
+from django.db import connection
+
+_numbers = itertools.count(1)
+INSTANT = pl.Datetime("us", "UTC")
+
+
+def instant(expression: str) -> str:
+    """SQL of an instant as whole microseconds since 1970, which `copy_out` turns into an instant again."""
+    return f"(date_part('epoch', {expression}) * 1e6)::bigint"
+
+
+def copy_out(query: str, parameters: Sequence[Any], schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
+    """The rows of a SELECT as a frame of `schema`. Instants come as `instant(…)`, truth values as integers.
+
+    Empty texts come back as null.
+    """
+    raw = {name: _raw(dtype) for name, dtype in schema.items()}
+    buffer = io.BytesIO()
+    with connection.cursor() as cursor:
+        asked = cursor.mogrify(query, parameters).decode()
+        cursor.copy_expert(f"COPY ({asked}) TO STDOUT (FORMAT csv)", buffer)
+    if not buffer.tell():
+        return pl.DataFrame(schema=schema)
+    buffer.seek(0)
+    return pl.read_csv(buffer, has_header=False, schema=raw).cast(pl.Schema(schema))
+
+
+def _raw(dtype: pl.DataType) -> pl.DataType:
+    if dtype == INSTANT:
+        return pl.Int64()
+    return pl.Int8() if dtype == pl.Boolean() else dtype
+
+
+@contextmanager
+def staged(frame: pl.DataFrame, types: Mapping[str, str]) -> Iterator[str]:
+    """A temporary table with the frame's rows; `types` names its columns and their SQL types. Gives its name."""
+    name = f"staged_{next(_numbers)}"
+    columns = ", ".join(f'"{column}" {sql}' for column, sql in types.items())
+    buffer = io.BytesIO()
+    texts = frame.select(_written(column, frame.schema[column]) for column in types)
+    texts.write_csv(buffer, include_header=False)
+    buffer.seek(0)
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE TEMP TABLE {name} ({columns}) ON COMMIT DROP")
+        cursor.copy_expert(f"COPY {name} FROM STDIN (FORMAT csv)", buffer)
+    del buffer
+    yield name
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TABLE {name}")
+
+
+def _written(column: str, dtype: pl.DataType) -> pl.Expr:
+    """Instants as PostgreSQL reads them fastest; all else as CSV has it."""
+    if dtype == INSTANT:
+        return pl.col(column).dt.strftime("%Y-%m-%d %H:%M:%S%.6f+00")
+    return pl.col(column)
+
+
+def insert_rows(table: str, types: Mapping[str, str], frame: pl.DataFrame) -> int:
+    """Insert the frame's rows; returns how many. No round trip for none."""
+    if frame.is_empty():
+        return 0
+    columns = ", ".join(f'"{column}"' for column in types)
+    with staged(frame, types) as name, connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM {name}")  # noqa: S608
+        return int(cursor.rowcount)
+
+
+def update_rows(table: str, key: str, types: Mapping[str, str], frame: pl.DataFrame) -> int:
+    """Set the columns of `types` of the rows with these keys; returns how many. No round trip for none."""
+    if frame.is_empty():
+        return 0
+    changes = ", ".join(f'"{column}" = s."{column}"' for column in types if column != key)
+    with staged(frame, types) as name, connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {table} t SET {changes} FROM {name} s WHERE t.{key} = s.{key}")  # noqa: S608
+        return int(cursor.rowcount)

@@ -1,0 +1,47 @@
+"""Remembers which months have to be rolled up again, because tickets of them changed."""
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+import polars as pl
+from django.db import connection
+
+_TOUCH = """
+INSERT INTO tickets_touchedmonth (organisation_id, month, version)
+SELECT %s, unnest(%s::date[]), 1
+ON CONFLICT (organisation_id, month) DO UPDATE SET version = tickets_touchedmonth.version + 1
+"""
+
+
+def months_of(frames: list[pl.DataFrame], zone: str) -> list[date]:
+    """First days of the months on whose figures these tickets bear, in the zone of the organisation.
+
+    A ticket bears on the months from its opening to its resolution; while it is open, or where the source
+    does not tell when it was resolved, up to the latest instant in the data.
+    """
+    times = pl.concat([frame.select("opened_at", "resolved_at", "updated_at", "closed_at") for frame in frames])
+    if times.is_empty():
+        return []
+    latest = times.select(pl.max_horizontal(pl.all().max())).item().astimezone(ZoneInfo(zone))
+    pairs = times.select(
+        _month(pl.col("opened_at"), zone).alias("first"),
+        _month(pl.col("resolved_at"), zone).fill_null(_number(latest.date())).alias("last"),
+    ).unique()
+    numbers = {month for first, last in pairs.iter_rows() for month in range(first, max(first, last) + 1)}
+    return [date(number // 12, number % 12 + 1, 1) for number in sorted(numbers)]
+
+
+def touch(organisation_id: int, months: list[date]) -> None:
+    """Mark months as changed since they were last rolled up; a month that is marked counts one touch more."""
+    if months:
+        with connection.cursor() as cursor:
+            cursor.execute(_TOUCH, [organisation_id, months])
+
+
+def _month(instants: pl.Expr, zone: str) -> pl.Expr:
+    local = instants.dt.convert_time_zone(zone)
+    return local.dt.year().cast(pl.Int32) * 12 + local.dt.month().cast(pl.Int32) - 1
+
+
+def _number(day: date) -> int:
+    return day.year * 12 + day.month - 1

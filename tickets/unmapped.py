@@ -1,0 +1,29 @@
+"""Support groups that stand on tickets and belong to no vendor: where the mapping has a hole."""
+
+from datetime import datetime
+from typing import TypedDict, cast
+
+from django.db.models import Count, Max, Min
+
+from portal.accounts.models import Membership
+from tickets.models import Ticket
+
+
+class UnmappedGroup(TypedDict):
+    """A group's name, its tickets without a vendor, and when the first and the last of them was opened."""
+
+    group_name: str
+    tickets: int
+    first_opened: datetime
+    last_opened: datetime
+
+
+def unmapped_groups(member: Membership, batch_id: int | None = None) -> list[UnmappedGroup]:
+    """The groups without a vendor that the member may see, most tickets first; of one import when asked."""
+    tickets = Ticket.objects.visible_to(member).filter(vendor=None, group_name__isnull=False)
+    if batch_id is not None:
+        tickets = tickets.filter(batch_id=batch_id)
+    counted = tickets.values("group_name").annotate(
+        tickets=Count("pk"), first_opened=Min("opened_at"), last_opened=Max("opened_at")
+    )
+    return cast("list[UnmappedGroup]", list(counted.order_by("-tickets", "group_name")))
