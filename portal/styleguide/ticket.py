@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from reporting.charts.score import Component, Track, tracks
-from reporting.charts.timeline import Kind, Lane, Segment, Timeline, timeline
 from reporting.charts.trend import Reference, Scale, Series, table, trend
+from tickets.charts.score import Component, Track, tracks
+from tickets.charts.timeline import Kind, Lane, Segment, Timeline, timeline
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 MONTHS = ("May", "Jun", "Jul", "Aug", "Sep", "Oct")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from reporting.charts.shares import shares
+from tickets.charts.shares import shares
 
 
 def job(state: str = "running") -> dict[str, Any]:

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reporting.charts.mirror import SPINE, Verdict, distance, mirror
-from reporting.charts.score import Component, tracks
-from reporting.charts.shares import shares
 from reporting.charts.sparkline import Frame, sparkline
-from reporting.charts.timeline import Lane, Segment, timeline
+from tickets.charts.score import Component, tracks
+from tickets.charts.shares import shares
+from tickets.charts.timeline import Lane, Segment, timeline
 
 percents = st.one_of(st.none(), st.floats(0, 100))
 
