@@ -45,6 +45,16 @@ _VENDORS = (
     Vendor("tessel", "Tessel", "Office networks, voice and meeting rooms"),
     Vendor("lumenfold", "Lumenfold", "Identity, collaboration platform, backup"),
 )
+SOURCES = tuple(
+    Source(
+        name=f"{vendor.name} ServiceNow",
+        vendor=vendor.slug,
+        mapping="servicenow" if vendor.slug == "tessel" else "servicenow-audit-log",
+        zone=ZONE,
+        file=f"{vendor.slug}.csv",
+    )
+    for vendor in _VENDORS
+)
 _SERVICES = (
     Service("service-desk", "orvane", "Service desk", "extended"),
     Service("device-support", "orvane", "Device support", "office"),
@@ -154,19 +164,6 @@ def _levels() -> tuple[Level, ...]:
     )
 
 
-def _sources() -> tuple[Source, ...]:
-    return tuple(
-        Source(
-            name=f"{vendor.name} ServiceNow",
-            vendor=vendor.slug,
-            mapping="servicenow" if vendor.slug == "tessel" else "servicenow-audit-log",
-            zone=ZONE,
-            file=f"{vendor.slug}.csv",
-        )
-        for vendor in _VENDORS
-    )
-
-
 def world(today: date) -> World:
     """Return the demonstration world as it stands on `today`; the same day gives the same world."""
     return World(
@@ -182,6 +179,6 @@ def world(today: date) -> World:
         task_types=TASK_TYPES,
         sign_ins=SIGN_INS,
         requesters=requesters(_SITES, np.random.default_rng([SEED, 1])),
-        sources=_sources(),
+        sources=SOURCES,
         valid_from=first_day(today),
     )

@@ -1,0 +1,102 @@
+"""Creates the demonstration organisation: its register, and its tickets through the intake of real files.
+
+Whatever was interrupted is taken up again: the register comes in one transaction, each file in its own.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from django.db import transaction
+
+from portal.accounts.declarations import prepare_new
+from portal.accounts.models import Membership, Organisation
+from portal.accounts.tenancy import acting_for, as_system
+from portal.demonstration.export import write_files
+from portal.demonstration.kinds import Source, World
+from portal.demonstration.register import Register
+from portal.demonstration.world import SLUG, SOURCES, world
+from portal.jobs.models import Job, State
+from portal.jobs.running import run_job
+from tickets.models import ImportBatch
+from tickets.models import Source as TicketSource
+from tickets.receiving import start_import, take_in_file
+
+CAUSE = {"title": "Demonstration"}
+IMPORTED_BY = "jonas.feld@ashcombe.example"
+
+
+class DemonstrationFailed(Exception):
+    """A job of the demonstration did not succeed; the message says which and why."""
+
+
+def create(today: date, say: Callable[[str], None]) -> Organisation:
+    """Create the demonstration as it stands on `today` (of the organisation's zone), as far as it is not there.
+
+    DemonstrationFailed when a file could not be taken in. `say` is told each step.
+    """
+    here = world(today)
+    organisation = registered(here)
+    missing = [source for source in here.sources if not _is_taken_in(organisation, source)]
+    if missing:
+        with TemporaryDirectory(prefix="demonstration-") as name:
+            files = write_files(here, today, Path(name))
+            for source in missing:
+                counts = take_in(organisation, source, files[source.vendor])
+                say(f"{source.name}: {counts['tickets']:,} tickets from {counts['read']:,} rows")
+    return organisation
+
+
+@transaction.atomic
+def registered(here: World) -> Organisation:
+    """Return the organisation of a world with everything but its tickets, creating it when it is not there."""
+    about = here.organisation
+    with as_system(CAUSE):
+        organisation, is_new = Organisation.objects.get_or_create(
+            slug=SLUG, defaults={"name": about.name, "timezone": about.zone, "currency": about.currency}
+        )
+    if is_new:
+        with acting_for(organisation.pk, cause=CAUSE):
+            Register(organisation, here).enter()
+            prepare_new(organisation)
+    return organisation
+
+
+def take_in(organisation: Organisation, source: Source, file: Path) -> dict[str, int]:
+    """Import a vendor's file by the same job as an upload; the account of its rows."""
+    with acting_for(organisation.pk, cause=CAUSE):
+        member = Membership.objects.get(organisation=organisation, person__email=IMPORTED_BY)
+        row, _ = TicketSource.objects.get_or_create(
+            organisation=organisation, name=source.name, defaults={"timezone": source.zone}
+        )
+        batch = take_in_file(file, file.name, row, member)
+        batch.mapping, batch.timezone = source.mapping, source.zone
+        job = start_import(batch, member, wake=False)
+    _run(job)
+    with acting_for(organisation.pk):
+        return ImportBatch.objects.get(pk=batch.pk).counts()
+
+
+def is_wanted() -> bool:
+    """Whether something of the demonstration is missing; an organisation of this name that is none is left alone."""
+    with as_system():
+        organisation = Organisation.objects.filter(slug=SLUG).first()
+    if organisation is None:
+        return True
+    with acting_for(organisation.pk):
+        is_ours = Membership.objects.filter(organisation=organisation, person__email=IMPORTED_BY).exists()
+    return is_ours and not all(_is_taken_in(organisation, source) for source in SOURCES)
+
+
+def _is_taken_in(organisation: Organisation, source: Source) -> bool:
+    with acting_for(organisation.pk):
+        return ImportBatch.objects.done().filter(organisation=organisation, source__name=source.name).exists()
+
+
+def _run(job: Job) -> None:
+    run_job(job.organisation_id, job.pk)
+    with acting_for(job.organisation_id):
+        job.refresh_from_db()
+    if job.state != State.SUCCEEDED:
+        raise DemonstrationFailed(f"{job.title}: {job.reason or job.get_state_display()}")

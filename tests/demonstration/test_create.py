@@ -1,0 +1,70 @@
+"""The demonstration through the real intake: complete, and what it shows is what the portal measures."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.db.models import Avg, Q
+from pytest_django import Settings
+
+from portal.accounts.models import Membership, Organisation
+from portal.accounts.tenancy import acting_for
+from portal.demonstration.create import create, is_wanted, registered
+from portal.demonstration.world import world
+from tests.cast import Cast
+from tickets.models import ImportBatch, Outcome, Ticket
+from tickets.unmapped import unmapped_groups
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture
+def created(transactional_db: None, settings: Settings, tmp_path: Path) -> Organisation:
+    settings.PORTAL_DATA = tmp_path
+    settings.MEDIA_ROOT = tmp_path
+    return create(TODAY, print)
+
+
+def score(vendor: str) -> float:
+    found = Outcome.objects.filter(ticket__vendor__name=vendor).aggregate(score=Avg("score"))["score"]
+    return float(found)
+
+
+def share_met(vendor: str, field: str) -> float:
+    decided = Ticket.objects.filter(vendor__name=vendor, outcome__resolution_met__isnull=False)
+    return 100 * decided.filter(Q(**{field: True})).count() / decided.count()
+
+
+@pytest.mark.slow
+def test_the_demonstration_shows_what_it_is_meant_to_and_is_created_once(created: Organisation) -> None:
+    with acting_for(created.pk):
+        batches = ImportBatch.objects.done()
+        assert batches.count() == 3
+        assert sum(batch.rejected or 0 for batch in batches) == 7
+        assert 24_000 < Ticket.objects.count() < 27_000
+        assert share_met("Orvane", "claimed_sla") > 97
+        assert share_met("Orvane", "outcome__resolution_met") < 86
+        assert 40 < score("Orvane") < 55
+        assert abs(share_met("Tessel", "claimed_sla") - share_met("Tessel", "outcome__resolution_met")) < 1
+        assert 63 < score("Tessel") < 75
+        assert score("Lumenfold") > 82
+        member = Membership.objects.get(role="vendor_manager")
+        assert {group["group_name"] for group in unmapped_groups(member)} == {
+            "Orvane Field Benelux",
+            "Kardo Print Care",
+        }
+        unclassified = Outcome.objects.filter(task_type=None).count() / Ticket.objects.count()
+        assert 0.06 < unclassified < 0.10
+    call_command("create_demonstration")
+    with acting_for(created.pk):
+        assert ImportBatch.objects.count() == 3
+
+
+def test_an_organisation_of_the_same_name_is_left_alone(cast: Cast) -> None:
+    assert not is_wanted()
+
+
+def test_an_interrupted_creation_is_taken_up_again(db: None) -> None:
+    registered(world(TODAY))
+    assert is_wanted()
