@@ -144,7 +144,7 @@ def _read_exact(path: Path, dialect: Dialect) -> RawTable:
             fitting = []
             for row, cells in batch:
                 if len(cells) == width:
-                    fitting.append((row, *cells))
+                    fitting.append((row, cells))
                 elif any(cells):
                     ragged.append(_ragged(row, cells, width))
                 else:
@@ -157,8 +157,10 @@ def _read_exact(path: Path, dialect: Dialect) -> RawTable:
     return table
 
 
-def _frame(rows: list[tuple[object, ...]], names: list[str]) -> pl.DataFrame:
-    return pl.DataFrame(rows, schema={ROW: pl.Int32, **dict.fromkeys(names, pl.String)}, orient="row")
+def _frame(rows: list[tuple[int, list[str]]], names: list[str]) -> pl.DataFrame:
+    columns = zip(*(cells for _, cells in rows), strict=True) if rows else ([] for _ in names)
+    texts = (pl.Series(name, column, dtype=pl.String) for name, column in zip(names, columns, strict=True))
+    return pl.DataFrame([pl.Series(ROW, [row for row, _ in rows], dtype=pl.Int32), *texts])
 
 
 def _numbered(rows: Iterator[list[str]], header_row: int) -> Iterator[tuple[int, list[str]]]:

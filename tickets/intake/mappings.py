@@ -16,13 +16,14 @@ from tickets.intake.fields import (
     STATES,
     TRUE_WORDS,
 )
+from tickets.intake.refusals import FileRefused
 
 ROWS = ("tickets", "updates")
 DATE_ORDERS = ("day_first", "month_first", "iso")
 EFFORT_UNITS = ("minutes", "hours", "seconds")
 
 
-class MappingInvalid(ValueError):
+class MappingInvalid(FileRefused):
     """The description of a mapping breaks a rule; the message names the key and the rule."""
 
 
@@ -89,6 +90,8 @@ class Mapping:
         for key, (rule, holds) in RULES.items():
             if (key in data or key in ("name", "fields")) and not holds(data.get(key)):
                 raise MappingInvalid(f"'{key}' must be {rule}, not {data.get(key)!r}.")
+        if data.get("rows_are") == "updates" and "updated_at" not in data["fields"]:
+            raise MappingInvalid("'fields' must hold updated_at when the rows are updates: it is the time of each.")
         return cls.from_plain(data)
 
     @classmethod

@@ -135,6 +135,9 @@ class _Reading:
         opened, header = self.texts["opened_at"], self.mapping.fields["opened_at"]
         reason = "The ticket has no opening time, and nothing can be measured without one."
         self.findings.add(opened.is_null(), header, opened, reason)
+        if self.mapping.rows_are == "updates":
+            missing = self.texts["updated_at"].is_null()
+            self.findings.add(missing, self.mapping.fields["updated_at"], opened, "The update has no time of its own.")
         if "resolved_at" in self.typed:
             early = (self.typed["resolved_at"] < self.typed["opened_at"]).fill_null(False)
             when = dict(zip(self.texts["resolved_at"].filter(early), opened.filter(early), strict=True))

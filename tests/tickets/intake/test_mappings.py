@@ -40,6 +40,7 @@ def test_a_mapping_survives_its_json() -> None:
         ('{"name": "x", "fields": {"number": "N", "opened_at": "O"}, "zone": 1}', "'zone' is not a key"),
         ('{"name": "x", "fields": {"number": "N", "opened_at": "O"}, "timezone": "Mars"}', "an IANA zone"),
         ('{"name": "x", "fields": {"number": "N", "opened_at": "O"}, "date_order": "dmy"}', "'day_first', "),
+        ('{"name": "x", "fields": {"number": "N", "opened_at": "O"}, "rows_are": "updates"}', "hold updated_at"),
         ('{"name": "x", "fields": {"number": "N", "opened_at": "O"}, "state_words": {"a": "b"}}', "one of new, "),
     ],
 )
