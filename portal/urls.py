@@ -12,6 +12,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/", include("tickets.settings_urls")),
     path("jobs/", include("portal.jobs.urls")),
     path("", include("portal.accounts.urls")),
-    path("account/", include("allauth.account.urls")),
+    path("account/", include("portal.accounts.signin_urls")),
     path("health/", health, name="health"),
 ]

@@ -32,9 +32,7 @@ class ActingMember:
 
 
 def _memberships(person: Person) -> list[Membership]:
-    return list(
-        Membership.objects.of(person).current().select_related("organisation", "person").order_by("pk")
-    )
+    return list(Membership.objects.of(person).current().select_related("organisation", "person").order_by("pk"))
 
 
 def _chosen(memberships: list[Membership], organisation_id: Any) -> Membership | None:

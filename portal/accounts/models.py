@@ -70,9 +70,7 @@ class Organisation(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(currency__regex=r"^[A-Z]{3}$"), name="organisation_currency_is_iso_4217"
-            )
+            models.CheckConstraint(condition=Q(currency__regex=r"^[A-Z]{3}$"), name="organisation_currency_is_iso_4217")
         ]
 
     def __str__(self) -> str:
@@ -96,8 +94,24 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         rows = self.filter(organisation_id=member.organisation_id)
         return rows if member.vendor_id is None else rows.filter(vendor_id=member.vendor_id)
 
+    def ended_of(self, organisation_id: int, person: Person) -> Self:
+        return self.filter(organisation_id=organisation_id, person=person).exclude(ended_at=None)
+
+    def administrators_of(self, organisation_id: int) -> Self:
+        return self.current().filter(organisation_id=organisation_id, role=Role.ADMINISTRATOR)
+
+    def with_email(self, organisation_id: int, email: str) -> Self:
+        return self.filter(organisation_id=organisation_id, person__email__iexact=email)
+
+    def matching(self, text: str) -> Self:
+        """Members whose name or address contains `text`; all of them when it is empty."""
+        return self.filter(Q(person__name__icontains=text) | Q(person__email__icontains=text))
+
+    def in_role(self, role: str) -> Self:
+        return self.filter(role=role) if role else self
+
     def for_table(self) -> Self:
-        return self.select_related("person").order_by(F("ended_at").desc(nulls_first=True), "person__name")
+        return self.select_related("person").order_by(F("ended_at").desc(nulls_first=True), "person__name", "pk")
 
 
 @tracked
@@ -122,8 +136,7 @@ class Membership(models.Model):
             models.UniqueConstraint(fields=["organisation", "person"], name="person_is_member_once"),
             models.CheckConstraint(condition=Q(role__in=Role.values), name="membership_role_is_known"),
             models.CheckConstraint(
-                condition=Q(role=Role.PROVIDER, vendor_id__isnull=False)
-                | (~Q(role=Role.PROVIDER) & Q(vendor_id=None)),
+                condition=Q(role=Role.PROVIDER, vendor_id__isnull=False) | (~Q(role=Role.PROVIDER) & Q(vendor_id=None)),
                 name="membership_has_a_vendor_iff_provider",
             ),
         ]
@@ -142,6 +155,13 @@ class Membership(models.Model):
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def open(self, now: datetime) -> Self:
         return self.filter(accepted_at=None, revoked_at=None, expires_at__gt=now)
+
+    def unanswered(self, organisation_id: int, email: str) -> Self:
+        """Also those that expired: they would stand in the way of a new one to the same address."""
+        return self.filter(organisation_id=organisation_id, email__iexact=email, accepted_at=None, revoked_at=None)
+
+    def for_table(self) -> Self:
+        return self.select_related("invited_by").order_by("-created_at")
 
     def visible_to(self, member: object) -> Self:
         if not isinstance(member, Membership) or not member.is_current or member.vendor_id is not None:
@@ -176,8 +196,7 @@ class Invitation(models.Model):
             ),
             models.CheckConstraint(condition=Q(role__in=Role.values), name="invitation_role_is_known"),
             models.CheckConstraint(
-                condition=Q(role=Role.PROVIDER, vendor_id__isnull=False)
-                | (~Q(role=Role.PROVIDER) & Q(vendor_id=None)),
+                condition=Q(role=Role.PROVIDER, vendor_id__isnull=False) | (~Q(role=Role.PROVIDER) & Q(vendor_id=None)),
                 name="invitation_has_a_vendor_iff_provider",
             ),
         ]

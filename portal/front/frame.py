@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from portal.accounts.capabilities import Capability
+from portal.accounts.models import Membership
 from portal.jobs.models import Job
 
 
@@ -33,7 +34,7 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
     """Context of every page; empty for strangers."""
     member = getattr(request, "member", None)
     if member is None:
-        return {"navigation": [], "member": None, "running_jobs": []}
+        return {"navigation": [], "member": None, "running_jobs": [], "jobs_url": ""}
     return {
         "member": member,
         "memberships": request.memberships,  # type: ignore[attr-defined]
@@ -42,9 +43,17 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
             for r in ROOMS
             if member.can(r.capability)
         ],
-        "running_jobs": list(Job.objects.visible_to(member).unfinished().for_table()[:10]),
+        **_jobs_of(member),
         "search_url": reverse("tickets:list"),
     }
+
+
+def _jobs_of(member: Membership) -> dict[str, Any]:
+    """Jobs in progress, for those who may look at them; `jobs_url` is empty for the others."""
+    if not member.can(Capability.VIEW_JOBS):
+        return {"running_jobs": [], "jobs_url": ""}
+    unfinished = Job.objects.visible_to(member).unfinished().for_table()
+    return {"running_jobs": list(unfinished[:10]), "jobs_url": reverse("jobs:list")}
 
 
 def _is_in(path: str, room: Room) -> bool:

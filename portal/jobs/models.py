@@ -33,6 +33,11 @@ class JobQuerySet(models.QuerySet["Job"]):
     def queued(self, key: str) -> Self:
         return self.filter(key=key, state=State.QUEUED)
 
+    def occupying(self, key: str, failed_since: datetime) -> Self:
+        """Jobs of a key that wait, run, or failed a short time ago: no reason to ask again yet."""
+        lately = Q(state=State.FAILED, finished_at__gte=failed_since)
+        return self.filter(Q(state__in=(State.QUEUED, State.RUNNING)) | lately, key=key)
+
     def due(self, now: datetime) -> Self:
         """Queued jobs whose time has come and whose wake-up call may have been lost."""
         unheard = Q(woken_at=None) | Q(woken_at__lt=now - timedelta(seconds=20))
@@ -48,9 +53,7 @@ class JobQuerySet(models.QuerySet["Job"]):
     def claim(self, job_id: int, lease: uuid.UUID, now: datetime) -> bool:
         """Take a queued job, compare-and-set; False when someone else has it or another of its key runs."""
         waiting = self.filter(pk=job_id, state=State.QUEUED, due_at__lte=now)
-        busy = Job.objects.filter(
-            organisation_id=models.OuterRef("organisation_id"), key=models.OuterRef("key")
-        )
+        busy = Job.objects.filter(organisation_id=models.OuterRef("organisation_id"), key=models.OuterRef("key"))
         free = waiting.exclude(models.Exists(busy.filter(state=State.RUNNING)))
         return bool(
             free.update(
@@ -63,8 +66,15 @@ class JobQuerySet(models.QuerySet["Job"]):
             )
         )
 
+    def in_state(self, state: str) -> Self:
+        """Jobs in one state; all of them when there is no such state."""
+        return self.filter(state=state) if state in State.values else self
+
+    def count_by_state(self) -> dict[str, int]:
+        return dict(self.order_by().values_list("state").annotate(models.Count("pk")))
+
     def for_table(self) -> Self:
-        return self.order_by("-created_at")
+        return self.order_by("-created_at", "-pk")
 
 
 class Job(models.Model):
@@ -117,9 +127,7 @@ class Job(models.Model):
         ]
         indexes = [
             # read by the sweeper and by the indicator in the top bar
-            models.Index(
-                fields=["organisation"], condition=Q(state__in=("queued", "running")), name="job_unfinished"
-            ),
+            models.Index(fields=["organisation"], condition=Q(state__in=("queued", "running")), name="job_unfinished"),
             # read by the job list
             models.Index(fields=["organisation", "-created_at"], name="job_by_age"),
         ]

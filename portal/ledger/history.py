@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models
 
 _INTERNAL = {"pgh_id", "pgh_created_at", "pgh_label", "pgh_obj", "pgh_context", "pgh_context_id", "version"}
+_ACTIONS = {"insert": "Created", "update": "Changed", "delete": "Removed"}
 
 
 @dataclass(frozen=True)
@@ -41,27 +42,43 @@ def _event_model(row: models.Model) -> Any:
 
 
 def _compare(events: Sequence[Any], model: type[models.Model]) -> Iterator[Change]:
-    names = [f.name for f in model._meta.concrete_fields if f.name not in _INTERNAL and f.name != "id"]
+    fields = [f for f in model._meta.concrete_fields if f.name not in _INTERNAL and not f.primary_key]
+    show = Words()
     for event, older in zip(events, [*events[1:], None], strict=True):
         context = event.pgh_context or {}
+        changed = older is not None and event.pgh_label == "update"
         yield Change(
             at=event.pgh_created_at,
-            action={"insert": "Created", "update": "Changed", "delete": "Removed"}.get(
-                event.pgh_label, "Changed"
-            ),
+            action=_ACTIONS.get(event.pgh_label, "Changed"),
             who=context.get("name", ""),
             cause=context.get("title", ""),
-            fields=tuple(_differences(event, older, model, names)),
+            fields=tuple(_differences(event, older, fields, show)) if changed else (),
         )
 
 
-def _differences(
-    event: Any, older: Any, model: type[models.Model], names: list[str]
-) -> Iterator[FieldChange]:
-    if event.pgh_label != "update" or older is None:
-        return
-    for name in names:
-        field = model._meta.get_field(name)
-        before, after = getattr(older, field.attname), getattr(event, field.attname)  # type: ignore[union-attr]
+def _differences(event: Any, older: Any, fields: list[Any], show: "Words") -> Iterator[FieldChange]:
+    for field in fields:
+        before, after = getattr(older, field.attname), getattr(event, field.attname)
         if before != after:
-            yield FieldChange(str(field.verbose_name).capitalize(), before, after)  # type: ignore[union-attr]
+            label = str(field.verbose_name)
+            yield FieldChange(label[:1].upper() + label[1:], show.value(field, before), show.value(field, after))
+
+
+class Words:
+    """Stored values as people read them: the label of a choice, the name of a linked row, asked for once."""
+
+    def __init__(self) -> None:
+        self._names: dict[tuple[Any, Any], Any] = {}
+
+    def value(self, field: Any, stored: Any) -> Any:
+        """None stays None; a linked row that is gone, or not to be seen, is shown by its number."""
+        if stored is None:
+            return None
+        if field.is_relation:
+            return self._name(field.related_model, stored)
+        return dict(field.flatchoices).get(stored, stored) if field.choices else stored
+
+    def _name(self, model: Any, key: Any) -> Any:
+        if (model, key) not in self._names:
+            self._names[model, key] = str(model._base_manager.filter(pk=key).first() or f"no. {key}")
+        return self._names[model, key]

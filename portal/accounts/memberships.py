@@ -1,0 +1,59 @@
+"""What happens to a membership: it begins, changes its role, ends, is taken up again."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from portal.accounts.capabilities import Role
+from portal.accounts.models import Membership, Person
+
+
+class LastAdministrator(Exception):
+    """The organisation would be left without anyone who can invite people."""
+
+
+class AlreadyMember(Exception):
+    """The person is a member of the organisation now."""
+
+
+def admit(organisation_id: int, person: Person, role: str, vendor_id: int | None) -> Membership:
+    """Make a person a member, or take up a membership that had ended, with this role and vendor."""
+    changed = Membership.objects.ended_of(organisation_id, person).update(role=role, vendor_id=vendor_id, ended_at=None)
+    if changed:
+        return Membership.objects.get(organisation_id=organisation_id, person=person)
+    membership, is_new = Membership.objects.get_or_create(
+        organisation_id=organisation_id, person=person, defaults={"role": role, "vendor_id": vendor_id}
+    )
+    if not is_new:
+        raise AlreadyMember(f"{person} is a member of this organisation already.")
+    return membership
+
+
+@transaction.atomic
+def change_role(membership: Membership, role: str, vendor_id: int | None) -> None:
+    """Give a member another role. LastAdministrator when nobody else could invite people afterwards."""
+    if role != Role.ADMINISTRATOR:
+        _keep_an_administrator(membership)
+    Membership.objects.current().filter(pk=membership.pk).update(role=role, vendor_id=vendor_id)
+
+
+@transaction.atomic
+def end(membership: Membership, now: datetime) -> bool:
+    """End a membership; False when it had ended before. LastAdministrator as in `change_role`."""
+    _keep_an_administrator(membership)
+    return bool(Membership.objects.filter(pk=membership.pk, ended_at=None).update(ended_at=now))
+
+
+def reinstate(membership: Membership) -> bool:
+    """Take up an ended membership as it was; False when it runs already."""
+    return bool(Membership.objects.filter(pk=membership.pk).exclude(ended_at=None).update(ended_at=None))
+
+
+def _keep_an_administrator(leaving: Membership) -> None:
+    """Lock the administrators in one order, then look: of two who remove each other, the second is refused."""
+    administrators = Membership.objects.administrators_of(leaving.organisation_id)
+    keys = list(administrators.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
+    if keys == [leaving.pk]:
+        raise LastAdministrator(
+            f"{leaving.person} is the last administrator. Make someone else an administrator first."
+        )
