@@ -83,12 +83,15 @@ def _tone(apart: float | None) -> str:
 
 def worse() -> list[dict[str, Any]]:
     """What got worse, with nine months and the range of normal variation."""
-    rows: tuple[tuple[str, str, str, str, tuple[float, float], tuple[float, ...]], ...] = (
-        ("P2 resolved in time", "Orvane desk: paused without a message", "89.4 → 86.9 %", "−2.5 pt", (89, 92), (91, 90, 91, 92, 91, 91, 90, 88, 86.9)),
-        ("Handoffs per ticket", "Orvane devices: depot passed twice", "1.6 → 2.3", "+0.7", (1.4, 1.8), (1.5, 1.6, 1.4, 1.6, 1.5, 1.7, 1.6, 1.6, 2.3)),
-        ("Office downtime", "Tessel, Rotterdam: two outages, declared", "2 h 10 → 6 h 40 min", "+4 h 30 min", (1, 3), (2, 1.5, 2.6, 2, 1, 2.2, 2, 2.1, 6.7)),
-    )  # fmt: skip
-    return [
-        {"what": a, "where": b, "from_to": c, "change": d, "spark": sparkline(f, "bad", Frame(normal=e))}
-        for a, b, c, d, e, f in rows
-    ]
+    rows = (
+        ("P2 resolved in time", "Orvane desk: paused without a message", "89.4 → 86.9 %", "−2.5 pt"),
+        ("Handoffs per ticket", "Orvane devices: depot passed twice", "1.6 → 2.3", "+0.7"),
+        ("Office downtime", "Tessel, Rotterdam: two outages, declared", "2 h 10 → 6 h 40 min", "+4 h 30 min"),
+    )
+    lines = (
+        sparkline((91, 90, 91, 92, 91, 91, 90, 88, 86.9), "bad", Frame(normal=(89, 92))),
+        sparkline((1.5, 1.6, 1.4, 1.6, 1.5, 1.7, 1.6, 1.6, 2.3), "bad", Frame(normal=(1.4, 1.8))),
+        sparkline((2, 1.5, 2.6, 2, 1, 2.2, 2, 2.1, 6.7), "bad", Frame(normal=(1, 3))),
+    )
+    names = ("what", "where", "from_to", "change", "spark")
+    return [dict(zip(names, (*row, line), strict=True)) for row, line in zip(rows, lines, strict=True)]

@@ -35,9 +35,12 @@ class SampleForm(forms.Form):
 def sample() -> dict[str, Any]:
     """Everything the page shows; also what tests render."""
     return {
-        "frame": True,
-        "navigation": [{"label": a, "icon": b, "count": c, "url": "#", "current": a == "Overview"} for a, b, c in ROOMS],
-        "period_picker": {"label": "October 2026", "previous_url": "#", "choices": [{"label": "October 2026", "url": "#", "current": True}]},
+        "navigation": _navigation(),
+        "period_picker": {
+            "label": "October 2026",
+            "previous_url": "#",
+            "choices": [{"label": "October 2026", "url": "#", "current": True}],
+        },
         "tones": (("good", "Met"), ("watch", "Below"), ("bad", "Missed"), ("unknown", "No data")),
         "tiles": overview.tiles(),
         "matrix": overview.matrix(),
@@ -58,7 +61,14 @@ def sample() -> dict[str, Any]:
         "credit": {"label": "Credit", "value": "€3,110.40"},
         "tabs": [{"label": "Packs", "count": 0, "url": "#", "current": True}, {"label": "Audit trail", "url": "#"}],
         "form": SampleForm({"name": "", "currency": "EUR", "notice_on": "2026-12-31"}),
-    }  # fmt: skip
+    }
+
+
+def _navigation() -> list[dict[str, Any]]:
+    return [
+        {"label": label, "icon": icon, "count": count, "url": "#", "current": label == "Overview"}
+        for label, icon, count in ROOMS
+    ]
 
 
 def frame() -> dict[str, Any]:
@@ -66,7 +76,7 @@ def frame() -> dict[str, Any]:
     person = SimpleNamespace(name="Petra Nowak", initials="PN")
     organisation = SimpleNamespace(name="Ashcombe Group", pk=1)
     member = SimpleNamespace(organisation=organisation, person=person, get_role_display="Executive", pk=1)
-    return {"member": member, "memberships": [], "running_jobs": [], "search_url": "#"}
+    return {"member": member, "memberships": [], "running_jobs": [], "jobs_url": "#", "search_url": "#"}
 
 
 @open_to_anyone("it shows invented figures only, and only where DEBUG is on")

@@ -37,8 +37,8 @@ def clock() -> Timeline | None:
         _at(14, 8),
         _at(14, 10, 30),
     ]
-    told = ("counted", "paused", "counted", "paused", "closed", "counted")
-    seen = ("counted", "disputed", "counted", "paused", "closed", "counted")
+    told: tuple[Kind, ...] = ("counted", "paused", "counted", "paused", "closed", "counted")
+    seen: tuple[Kind, ...] = ("counted", "disputed", "counted", "paused", "closed", "counted")
     return timeline(
         (_lane("Orvane: 6 h 55 min, met", told, stops), _lane("Tickets: 9 h 10 min, missed", seen, stops)),
         due=_at(14, 9, 20),

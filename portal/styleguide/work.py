@@ -75,11 +75,13 @@ def history() -> list[dict[str, Any]]:
 
 def decisions() -> list[dict[str, str]]:
     """Dated rows and rows with a state."""
+    dated = {"day": "16", "month": "Nov", "title": "Orvane report: accept or dispute", "url": "#"}
+    missing = {"tone": "unknown", "title": "3 security proofs missing", "note": "The pack will say so."}
     return [
-        {"day": "16", "month": "Nov", "title": "Orvane report: accept or dispute", "note": "7 of 10 lines not confirmed.", "url": "#"},
+        dated | {"note": "7 of 10 lines not confirmed."},
         {"tone": "good", "title": "9 SLA reports, 1 dispute closed", "note": "All accepted or decided"},
-        {"tone": "unknown", "title": "3 security proofs missing", "note": "The pack will say so.", "action": "Ask for the proofs", "action_url": "#"},
-    ]  # fmt: skip
+        missing | {"action": "Ask for the proofs", "action_url": "#"},
+    ]
 
 
 def factors() -> list[dict[str, str]]:

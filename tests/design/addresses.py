@@ -10,6 +10,6 @@ def nothing(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [
-    path("jobs/", include(([path("", nothing, name="list")], "jobs"))),
+    path("jobs/", include(([path("", nothing, name="indicator")], "jobs"))),
     path("sign-out/", nothing, name="account_logout"),
 ]
