@@ -30,7 +30,7 @@ from tickets.intake.unpacking import CHUNK, TextFile
 DELIMITERS = ",;\t|"
 DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 HEAD = 256 * 1024
-BATCH = 50_000
+BATCH = 2_000  # larger ones only feed the garbage collector
 MAX_CELL = 1_000_000  # characters; more in one cell is a quotation mark that was never closed
 csv.field_size_limit(MAX_CELL)
 
@@ -150,7 +150,7 @@ def _read_exact(path: Path, dialect: Dialect) -> RawTable:
                 else:
                     empty += 1
             good.append(_frame(fitting, names))
-    frame = pl.concat(good) if good else _frame([], names)
+    frame = pl.concat(good, rechunk=True) if good else _frame([], names)
     table = RawTable(dialect.header, frame, pl.DataFrame(ragged, schema=REJECTS_SCHEMA, orient="row"))
     if empty:
         table.notes.append(f"{were(empty, 'empty row', 'empty rows')} left out.")
