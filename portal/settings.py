@@ -83,7 +83,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "portal.front.frame.page_frame",
             ],
-            "builtins": ["portal.templatetags.retained", 
+            "builtins": [
                 "django.templatetags.static",
                 "django.contrib.humanize.templatetags.humanize",
                 "portal.templatetags.retained",
@@ -166,6 +166,10 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "portal.jobs.tasks.sweep_jobs", "schedule": env.float("JOB_SWEEP_SECONDS", 10.0)},
+    "roll-up": {
+        "task": "reporting.tasks.roll_up_what_changed",
+        "schedule": env.float("ROLL_UP_SECONDS", 5.0),
+    },
 }
 JOB_HEARTBEAT_SECONDS = env.float("JOB_HEARTBEAT_SECONDS", 2.0)
 JOB_STALE_SECONDS = env.float("JOB_STALE_SECONDS", 20.0)

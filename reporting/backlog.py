@@ -33,6 +33,4 @@ class Backlog:
         still_open = np.cumsum((begun - over).reshape(heights, width), axis=1)[:, :-1].ravel()
         cells = np.flatnonzero(still_open)
         name = count_name(Behind.OPEN_AT_END)
-        return pl.DataFrame(
-            {"cell": cells, name: still_open[cells]}, schema={"cell": pl.Int64, name: pl.Int64}
-        )
+        return pl.DataFrame({"cell": cells, name: still_open[cells]}, schema={"cell": pl.Int64, name: pl.Int64})

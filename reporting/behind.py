@@ -77,12 +77,8 @@ FILTERS: dict[Behind, TicketFilter] = {
     Behind.FIRST_TIME_KNOWN: TicketFilter(
         "Opened in the period, handoffs or reopenings known", _known("first_time_right")
     ),
-    Behind.FIRST_TIME_RIGHT: TicketFilter(
-        "Opened in the period, right the first time", _true("first_time_right")
-    ),
-    Behind.NOT_FIRST_TIME: TicketFilter(
-        "Opened in the period, not right the first time", _false("first_time_right")
-    ),
+    Behind.FIRST_TIME_RIGHT: TicketFilter("Opened in the period, right the first time", _true("first_time_right")),
+    Behind.NOT_FIRST_TIME: TicketFilter("Opened in the period, not right the first time", _false("first_time_right")),
     Behind.HANDOFFS_KNOWN: TicketFilter("Opened in the period, handoffs known", _known("handoffs")),
     Behind.HANDED_OFF: TicketFilter("Opened in the period, handed off at least once", _positive("handoffs")),
     Behind.REOPENS_KNOWN: TicketFilter("Opened in the period, reopenings known", _known("reopens")),

@@ -103,9 +103,7 @@ def roll_up(
     """
     frame = _measured(tickets)
     numbered = [_number_groups(frame, name, dims) for name, dims in groupings.items()]
-    lines = [
-        Timeline(list(together), zone) for _, together in groupby(sorted(set(periods)), key=lambda p: p.grain)
-    ]
+    lines = [Timeline(list(together), zone) for _, together in groupby(sorted(set(periods)), key=lambda p: p.grain)]
     opened, ended = frame["opened_at"].to_numpy(), frame["ended_at"].to_numpy()
     frame = frame.with_columns(
         *(pl.Series(f"group:{groups.name}", groups.codes) for groups in numbered),
@@ -113,9 +111,7 @@ def roll_up(
     )
     backlogs = {line.grain: Backlog(line, opened, ended) for line in lines}
     cells = [
-        _named(
-            _aggregate(frame.lazy(), line, groups.name), backlogs[line.grain].by(groups.codes), line, groups
-        )
+        _named(_aggregate(frame.lazy(), line, groups.name), backlogs[line.grain].by(groups.codes), line, groups)
         for line in lines
         for groups in numbered
     ]
@@ -183,11 +179,7 @@ def _named(cells: pl.LazyFrame, still_open: pl.DataFrame, line: Timeline, groups
         .with_columns(
             pl.lit(line.grain.value).alias("grain"),
             pl.lit(groups.name).alias("grouping"),
-            *(
-                pl.lit(None, dtype=DIMENSIONS[dim]).alias(dim)
-                for dim in DIMENSIONS
-                if dim not in groups.table.columns
-            ),
+            *(pl.lit(None, dtype=DIMENSIONS[dim]).alias(dim) for dim in DIMENSIONS if dim not in groups.table.columns),
         )
     )
 

@@ -27,6 +27,9 @@ class Figure:
     denominator: int
     count: int
 
+    def as_dict(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in ("value", "numerator", "denominator", "count")}
+
 
 def read_figures(stored: Mapping[str, Sequence[Any]]) -> dict[str, Figure]:
     """The figures of a rollup row by KPI code, from its JSON object."""

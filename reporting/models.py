@@ -1,6 +1,7 @@
 """Rollups: the only rows that dashboards read."""
 
-from typing import Self
+from datetime import date
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -12,6 +13,10 @@ from portal.accounts.visibility import VendorRows
 class RollupQuerySet(VendorRows["Rollup"]):
     def of(self, grain: str, grouping: str) -> Self:
         return self.filter(grain=grain, grouping=grouping)
+
+    def starting_in(self, start: date, end: date) -> Self:
+        """Rows of periods whose first day lies in [start, end)."""
+        return self.filter(period_start__gte=start, period_start__lt=end)
 
 
 class Rollup(models.Model):
@@ -53,10 +58,14 @@ class Rollup(models.Model):
                 name="one_rollup_per_period_and_group",
                 nulls_distinct=False,
             ),
-            models.CheckConstraint(
-                condition=Q(grain__in=("week", "month", "quarter")), name="rollup_grain_is_known"
-            ),
+            models.CheckConstraint(condition=Q(grain__in=("week", "month", "quarter")), name="rollup_grain_is_known"),
         ]
 
     def __str__(self) -> str:
         return f"{self.period_key} {self.grouping}"
+
+    @property
+    def dimensions(self) -> dict[str, Any]:
+        """The group of the row, in the words of the engine."""
+        keys = {name: getattr(self, name) for name in ("vendor_id", "service_id", "site_id", "priority")}
+        return keys | {"group": self.group_name}

@@ -85,9 +85,7 @@ class Period:
         if (first.year, first.month) == (last.year, last.month):
             return f"{first.day}–{ending}"
         beginning = f"{first.day} {_month(first)}"
-        return (
-            f"{beginning} – {ending}" if first.year == last.year else f"{beginning} {first.year} – {ending}"
-        )
+        return f"{beginning} – {ending}" if first.year == last.year else f"{beginning} {first.year} – {ending}"
 
 
 def period_of(grain: Grain, day: date) -> Period:

@@ -11,8 +11,7 @@ from reporting.kpis import CATALOGUE, DISTANCE_BAD, DISTANCE_WATCH, KPIS, MATRIX
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "kpis.md"
 HEAD = (
-    "| code | name | formula | unit | better | target | tolerance | minimum volume | period | numerator "
-    "| denominator |"
+    "| code | name | formula | unit | better | target | tolerance | minimum volume | period | numerator | denominator |"
 )
 EXPECTED = {
     "volume",

@@ -51,9 +51,7 @@ def test_a_service_level_is_met_below_missed_or_unknown(
     assert (verdict.state, verdict.tone, verdict.word) == (state, tone, word)
 
 
-@pytest.mark.parametrize(
-    ("value", "word"), [(0.5, "Within"), (0.51, "Over"), (1.0, "Over"), (1.01, "Far over")]
-)
+@pytest.mark.parametrize(("value", "word"), [(0.5, "Within"), (0.51, "Over"), (1.0, "Over"), (1.01, "Far over")])
 def test_where_less_is_better_the_target_is_a_limit(value: float, word: str) -> None:
     assert judge(HANDOFFS, figure(value)).word == word
 
