@@ -1,8 +1,10 @@
 """All addresses of the portal. Every view behind them declares who may use it (tests/accounts/test_access.py)."""
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from portal.front.health import health
+from portal.styleguide.page import styleguide
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("reporting.urls")),
@@ -15,3 +17,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("portal.accounts.signin_urls")),
     path("health/", health, name="health"),
 ]
+
+if settings.DEBUG:
+    urlpatterns.append(path("styleguide/", styleguide, name="styleguide"))
