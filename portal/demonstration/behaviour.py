@@ -34,7 +34,7 @@ BEHAVIOUR = {
                                 ("Orvane Desktop", "Orvane Depot", "Orvane Desktop", "Orvane Field Utrecht")),
     "joiners-leavers": Behaviour(54, 0.86, 0.75, 1.0, 1.35, 0.11, 0.1, 1.15, 0.10, 0.08, True,
                                  ("Orvane Joiners and Leavers", "Orvane Accounts")),
-    "office-network": Behaviour(178, 0.935, 0.7, 0.0, 0.85, 0.06, 0.12, 1.05, 0.0, 0.0, False,
+    "office-network": Behaviour(178, 0.945, 0.7, 0.0, 0.85, 0.06, 0.12, 1.05, 0.0, 0.0, False,
                                 ("Tessel Network NL", "Tessel Network EU")),
     "voice-meetings": Behaviour(111, 0.945, 0.7, 0.0, 0.62, 0.045, 0.10, 1.00, 0.0, 0.0, False,
                                 ("Tessel Voice", "Tessel Rooms")),
@@ -61,6 +61,8 @@ COSTLY_TASK = "Dock and peripherals"
 COSTLY_EFFORT_MINUTES = 95
 
 DECLINING_SITE = "Rotterdam"
+DECLINING_SERVICES = {"service-desk": 0.7, "device-support": 1.0, "office-network": 1.0, "voice-meetings": 0.4}
+"""How much of the site's decline each service shows; what is delivered from afar does not suffer from it."""
 DECLINING_DAYS = 120
 """The site gets worse over its last days, evenly, up to today."""
 

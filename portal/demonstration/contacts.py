@@ -10,6 +10,7 @@ from portal.demonstration.arrivals import expected_count, follow_up_times, openi
 from portal.demonstration.behaviour import (
     BEHAVIOUR,
     DECLINING_DAYS,
+    DECLINING_SERVICES,
     DECLINING_SITE,
     NO_SUBCATEGORY_SHARE,
     PRIORITIES,
@@ -69,7 +70,7 @@ def contacts(world: World, service: Service, today: date, rng: np.random.Generat
         requester=requester,
         task=np.concatenate([tasks, tasks[again]])[order],
         rank=rng.choice(4, size=len(order), p=PRIORITIES) + 1,
-        decline=decline(world, requester, opened[order], today),
+        decline=DECLINING_SERVICES.get(service.slug, 0.0) * decline(world, requester, opened[order], today),
     )
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from portal.demonstration.behaviour import Behaviour
-from portal.demonstration.contacts import Contacts
+from portal.demonstration.contacts import Contacts, Shares
 from portal.demonstration.hours import Minutes
 from portal.demonstration.kinds import Level
 from portal.demonstration.world import AWAITING_USER
@@ -42,16 +42,22 @@ class Course:
 def _counted(behaviour: Behaviour, asked: Contacts, target: Minutes, rng: np.random.Generator) -> Minutes:
     """Draw the counted minutes so that the share `in_time` meets the target; a decline adds to all."""
     in_time = min(behaviour.in_time, 0.999)
-    centre = -behaviour.spread * NormalDist().inv_cdf(in_time) + 0.9 * asked.decline
+    centre = -behaviour.spread * NormalDist().inv_cdf(in_time) + 0.7 * asked.decline
     ratio = np.exp(centre + behaviour.spread * rng.standard_normal(len(target)))
     return np.maximum(np.rint(np.clip(ratio, 0.01, 6) * target), 6).astype(np.int64)
 
 
-def _pause(counted: Minutes, target: Minutes, plan: tuple[Behaviour, Level], rng: np.random.Generator) -> Pause:
-    """Choose who waits: late tickets shortly before their breach, others for parts or for the user."""
+def _pause(
+    counted: Minutes, target: Minutes, decline: Shares, plan: tuple[Behaviour, Level], rng: np.random.Generator
+) -> Pause:
+    """Choose who waits: late tickets shortly before their breach, others for parts or for the user.
+
+    Who hides what is late hides more of it where there is more.
+    """
     behaviour, level = plan
     size = len(counted)
-    hidden = (counted > target) & (rng.random(size) < behaviour.hidden)
+    share = behaviour.hidden + (1 - behaviour.hidden) * 0.8 * decline * (behaviour.hidden > 0)
+    hidden = (counted > target) & (rng.random(size) < share)
     draw = rng.random(size)
     parts = ~hidden & (draw < behaviour.waits_for_parts)
     user = ~hidden & ~parts & (draw < behaviour.waits_for_parts + behaviour.waits_for_user) & (counted > 40)
@@ -69,7 +75,7 @@ def course(behaviour: Behaviour, levels: tuple[Level, ...], asked: Contacts, rng
     size = len(asked.opened)
     target = np.array([level.resolution_minutes for level in levels], dtype=np.int64)[asked.rank - 1]
     counted = _counted(behaviour, asked, target, rng)
-    pause = _pause(counted, target, (behaviour, levels[0]), rng)
+    pause = _pause(counted, target, asked.decline, (behaviour, levels[0]), rng)
     granted = pause.length * pause.accepted
     first_close = counted + granted
     reopened = rng.random(size) < behaviour.reopened + 0.12 * asked.decline

@@ -18,7 +18,9 @@ from portal.demonstration.kinds import Source, World
 from portal.demonstration.register import Register
 from portal.demonstration.world import SLUG, SOURCES, world
 from portal.jobs.models import Job, State
+from portal.jobs.queue import enqueue
 from portal.jobs.running import run_job
+from reporting.tasks import KEY, KIND
 from tickets.models import ImportBatch
 from tickets.models import Source as TicketSource
 from tickets.receiving import start_import, take_in_file
@@ -45,6 +47,7 @@ def create(today: date, say: Callable[[str], None]) -> Organisation:
             for source in missing:
                 counts = take_in(organisation, source, files[source.vendor])
                 say(f"{source.name}: {counts['tickets']:,} tickets from {counts['read']:,} rows")
+        compute_figures(organisation)
     return organisation
 
 
@@ -76,6 +79,13 @@ def take_in(organisation: Organisation, source: Source, file: Path) -> dict[str,
     _run(job)
     with acting_for(organisation.pk):
         return ImportBatch.objects.get(pk=batch.pk).counts()
+
+
+def compute_figures(organisation: Organisation) -> None:
+    """Roll up what the imports touched, at once: the first page shows figures."""
+    with acting_for(organisation.pk, cause=CAUSE):
+        job = enqueue(KIND, KEY, organisation.pk, "Computing the first figures", wake=False)
+    _run(job)
 
 
 def is_wanted() -> bool:

@@ -33,9 +33,10 @@ STRICT_POLICY = replace(
     handoffs_limit=4,
     reopenings_limit=1,
     effort_limit=2.0,
-    lost_hours_limit=4.0,
+    lost_hours_limit=3.0,
+    disruption_shares=(1.0, 0.4, 0.1, 0.04, 0.02),
 )
-"""What Ashcombe agreed on: half a day lost is a failure, and being in time alone is worth little."""
+"""What Ashcombe agreed on: three hours lost are a failure, and being in time alone is worth little."""
 
 
 class Register:
@@ -56,6 +57,7 @@ class Register:
         for calendar in self.world.calendars:
             self._enter_calendar(calendar)
         self._enter_services()
+        self._enter_groups()
         for service in self.world.services:
             self._enter_levels([level for level in self.world.levels if level.service == service.slug])
         for position, task_type in enumerate(self.world.task_types):
@@ -131,6 +133,8 @@ class Register:
                         contract=terms,
                         name=service.name,
                     )
+
+    def _enter_groups(self) -> None:
         vendors.SupportGroup.objects.bulk_create(
             vendors.SupportGroup(
                 organisation=self.organisation,

@@ -12,6 +12,7 @@ from portal.accounts.models import Membership, Organisation
 from portal.accounts.tenancy import acting_for
 from portal.demonstration.create import create, is_wanted, registered
 from portal.demonstration.world import world
+from reporting.models import Rollup
 from tests.cast import Cast
 from tickets.models import ImportBatch, Outcome, Ticket
 from tickets.unmapped import unmapped_groups
@@ -56,6 +57,8 @@ def test_the_demonstration_shows_what_it_is_meant_to_and_is_created_once(created
         }
         unclassified = Outcome.objects.filter(task_type=None).count() / Ticket.objects.count()
         assert 0.06 < unclassified < 0.10
+        october = Rollup.objects.get(grain="month", grouping="all", period_key="2026-10")
+        assert 1500 < october.figures["volume"][0] < 2600
     call_command("create_demonstration")
     with acting_for(created.pk):
         assert ImportBatch.objects.count() == 3

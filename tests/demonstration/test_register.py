@@ -50,7 +50,7 @@ def test_calendars_are_valid_from_before_the_first_ticket(registered: Organisati
 def test_the_organisation_has_a_stricter_policy_of_its_own(registered: Organisation) -> None:
     assert ScorePolicyVersion.objects.valid_on(date(2024, 12, 31)).get().number == 1
     own = ScorePolicyVersion.objects.valid_on(date(2025, 1, 1)).get()
-    assert (own.number, own.rules["lost_hours_limit"]) == (2, 4.0)
+    assert (own.number, own.rules["lost_hours_limit"]) == (2, 3.0)
 
 
 def test_there_is_one_person_per_role_and_one_per_provider(registered: Organisation) -> None:
