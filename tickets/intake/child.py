@@ -13,15 +13,24 @@ import threading
 from pathlib import Path
 from typing import Any
 
+from tickets.intake.mappings import Mapping
+from tickets.intake.preview import preview_here
 from tickets.intake.refusals import FileRefused, Limits
+from tickets.intake.steps import parse_here
 
 REFUSED = 3
 
 
+def _own_memory() -> int:
+    """The address space in bytes that the program takes before it has seen the file; 0 where nobody tells."""
+    statm = Path("/proc/self/statm")
+    return int(statm.read_text().split()[0]) * resource.getpagesize() if statm.exists() else 0
+
+
 def _bound(limits: Limits) -> None:
-    cpu = limits.seconds * limits.threads
+    cpu, memory = limits.seconds * limits.threads, _own_memory() + limits.memory_bytes
     wanted = (
-        (resource.RLIMIT_AS, limits.memory_bytes),
+        (resource.RLIMIT_AS, memory),
         (resource.RLIMIT_CPU, cpu),
         (resource.RLIMIT_CORE, 0),
     )
@@ -53,10 +62,6 @@ def progress(step: str, done: int, total: int) -> None:
 
 def work(request: dict[str, Any]) -> None:
     """Do what the request says; the results are files in its folder."""
-    from tickets.intake.mappings import Mapping  # noqa: PLC0415 - polars is loaded below the limits, not above
-    from tickets.intake.preview import preview_here  # noqa: PLC0415 - as above
-    from tickets.intake.steps import parse_here  # noqa: PLC0415 - as above
-
     path, folder, limits = Path(request["path"]), Path(request["folder"]), Limits.from_json(request["limits"])
     mapping = request["mapping"]
     if isinstance(mapping, dict):

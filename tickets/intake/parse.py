@@ -29,6 +29,7 @@ NO_MEMORY = (
     "Cannot allocate memory",
     "out of memory",
     "failed to spawn thread",
+    "Resource temporarily unavailable",
 )
 
 

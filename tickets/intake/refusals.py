@@ -16,7 +16,10 @@ class ParseStopped(Exception):
 
 @dataclass(frozen=True)
 class Limits:
-    """How much one file may cost: sizes in bytes, time in seconds of wall clock (and of processor time)."""
+    """How much one file may cost: sizes in bytes, time in seconds (of wall clock, and per thread of processor).
+
+    `memory_bytes` is address space on top of what the program itself takes.
+    """
 
     max_bytes: int = 500 * MEGABYTE
     max_unpacked: int = 2_000 * MEGABYTE
