@@ -17,7 +17,7 @@ from portal.accounts.capabilities import Capability
 from portal.accounts.forms import JoinForm, OrganisationForm, OwnNameForm, WelcomeForm
 from portal.accounts.memberships import AlreadyMember
 from portal.accounts.middleware import SESSION_KEY
-from portal.accounts.models import Invitation, Person
+from portal.accounts.models import Invitation, Organisation, Person
 from portal.accounts.settings_pages import pages_for
 from portal.accounts.setup import Administrator, create_first, has_no_organisation
 
@@ -105,7 +105,9 @@ def settings_index(request: MemberRequest) -> HttpResponse:
 @requires(Capability.EDIT_SETTINGS)
 def organisation(request: MemberRequest) -> HttpResponse:
     """The organisation's own name, zone and currency."""
-    form = OrganisationForm(request.POST or None, instance=request.member.organisation)
+    # A copy: the page around the form shows what is stored, also while what was entered is wrong.
+    stored = Organisation.objects.get(pk=request.member.organisation_id)
+    form = OrganisationForm(request.POST or None, instance=stored)
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, "The organisation is changed.")
