@@ -34,15 +34,10 @@ class TaskType(models.Model):
     class Meta:
         ordering = ["name"]
         constraints = [
-            models.UniqueConstraint(
-                "organisation", Lower("name"), name="task_type_name_is_unique_in_its_organisation"
-            ),
-            models.UniqueConstraint(
-                fields=["organisation", "id"], name="task_type_key_with_its_organisation"
-            ),
+            models.UniqueConstraint("organisation", Lower("name"), name="task_type_name_is_unique_in_its_organisation"),
+            models.UniqueConstraint(fields=["organisation", "id"], name="task_type_key_with_its_organisation"),
             models.CheckConstraint(
-                condition=Q(effort_low=None, effort_high=None)
-                | Q(effort_low__gte=0, effort_high__gt=F("effort_low")),
+                condition=Q(effort_low=None, effort_high=None) | Q(effort_low__gte=0, effort_high__gt=F("effort_low")),
                 name="task_type_norm_is_a_range",
             ),
         ]
@@ -60,9 +55,7 @@ class TaskRule(models.Model):
     task_type = models.ForeignKey(TaskType, on_delete=models.CASCADE, related_name="rules")
     category = models.CharField(max_length=200, blank=True)
     subcategory = models.CharField(max_length=200, blank=True)
-    words = models.CharField(
-        "words in the title", max_length=200, blank=True, help_text="All of them, in any order."
-    )
+    words = models.CharField("words in the title", max_length=200, blank=True, help_text="All of them, in any order.")
 
     objects = ClientRows.as_manager()
 

@@ -32,9 +32,7 @@ class Source(models.Model):
     class Meta:
         ordering = ["name"]
         constraints = [
-            models.UniqueConstraint(
-                "organisation", Lower("name"), name="source_name_is_unique_in_its_organisation"
-            ),
+            models.UniqueConstraint("organisation", Lower("name"), name="source_name_is_unique_in_its_organisation"),
             models.UniqueConstraint(fields=["organisation", "id"], name="source_key_with_its_organisation"),
         ]
 
@@ -90,9 +88,7 @@ class ImportBatch(models.Model):
     rejected = models.BigIntegerField(null=True, blank=True)
     tickets = models.BigIntegerField(null=True, blank=True)
     rejects = models.CharField(max_length=300, blank=True)
-    facts = models.JSONField(
-        default=dict, help_text="Encoding, delimiter, date formats, notes, months touched."
-    )
+    facts = models.JSONField(default=dict, help_text="Encoding, delimiter, date formats, notes, months touched.")
 
     objects = ImportBatchQuerySet.as_manager()
 
@@ -103,15 +99,11 @@ class ImportBatch(models.Model):
             models.CheckConstraint(condition=Q(state__in=BatchState.values), name="batch_state_is_known"),
             models.CheckConstraint(
                 condition=~Q(state="done")
-                | Q(
-                    read=models.F("new") + models.F("updated") + models.F("unchanged") + models.F("rejected")
-                ),
+                | Q(read=models.F("new") + models.F("updated") + models.F("unchanged") + models.F("rejected")),
                 name="every_row_is_accounted_for",
             ),
         ]
-        indexes = [
-            models.Index(fields=["organisation", "sha256"], name="batch_by_file")
-        ]  # read by the upload page
+        indexes = [models.Index(fields=["organisation", "sha256"], name="batch_by_file")]  # read by the upload page
 
     def __str__(self) -> str:
         return self.file_name

@@ -4,9 +4,6 @@ They are loaded by the million, so they carry few indexes, each named for its re
 row by row: one statement-level trigger checks a whole load against its parents (migration 0002).
 """
 
-from datetime import datetime
-from typing import Self
-
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -15,6 +12,7 @@ from portal.accounts.models import Organisation
 from portal.accounts.visibility import ClientRows, VendorRows
 from portal.ledger.tracking import tracked_in_bulk
 from tickets.models.classification import ScorePolicyVersion, TaskType
+from tickets.models.finding import TicketQuerySet
 from tickets.models.imports import ImportBatch, Source
 from vendors.models import Service, ServiceLevel, Site, Vendor
 
@@ -33,19 +31,6 @@ def _loose(to: type[models.Model], null: bool = True) -> "models.ForeignKey[mode
     return models.ForeignKey(
         to, on_delete=models.DO_NOTHING, null=null, db_constraint=False, db_index=False, related_name="+"
     )
-
-
-class TicketQuerySet(VendorRows["Ticket"]):
-    def opened_between(self, start: datetime, end: datetime) -> Self:
-        return self.filter(opened_at__gte=start, opened_at__lt=end)
-
-    def open_at(self, instant: datetime) -> Self:
-        """Opened before and not resolved by `instant`; a cancelled ticket was never work left over."""
-        unresolved = Q(resolved_at=None) | Q(resolved_at__gte=instant)
-        return self.filter(unresolved, opened_at__lt=instant)
-
-    def for_table(self) -> Self:
-        return self.select_related("vendor", "service", "outcome")
 
 
 @tracked_in_bulk
@@ -95,9 +80,7 @@ class Ticket(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["source", "number"], name="ticket_number_is_unique_in_its_source"
-            ),
+            models.UniqueConstraint(fields=["source", "number"], name="ticket_number_is_unique_in_its_source"),
             models.CheckConstraint(condition=Q(state__in=State.values), name="ticket_state_is_known"),
             models.CheckConstraint(
                 condition=Q(resolved_at=None) | Q(resolved_at__gte=models.F("opened_at")),
@@ -158,9 +141,7 @@ class Outcome(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(score=None) | Q(score__gte=0, score__lte=100), name="score_is_0_to_100"
-            )
+            models.CheckConstraint(condition=Q(score=None) | Q(score__gte=0, score__lte=100), name="score_is_0_to_100")
         ]
 
     def __str__(self) -> str:
@@ -181,9 +162,7 @@ class TouchedMonth(models.Model):
     objects = ClientRows.as_manager()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["organisation", "month"], name="month_is_touched_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["organisation", "month"], name="month_is_touched_once")]
 
     def __str__(self) -> str:
         return f"{self.month:%Y-%m}"

@@ -1,0 +1,87 @@
+"""The words in which tickets are asked for: behind a figure, of a vendor, by number, in order."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+
+from django.db.models import Count, F, Max, Min, Q, QuerySet
+
+from portal.accounts.visibility import VendorRows
+from tickets.behind import ENDED_AT, FILTERS, OPEN_AT_END, open_at, opened_in
+
+if TYPE_CHECKING:
+    from tickets.models.tickets import Ticket  # noqa: F401
+
+WITHOUT = "none"
+"""Asks for tickets that lack a dimension."""
+DIMENSIONS = {
+    "vendor": "vendor_id",
+    "service": "service_id",
+    "site": "site_id",
+    "priority": "priority",
+    "group": "group_name",
+}
+ORDERS = {
+    "opened": "opened_at",
+    "priority": "priority_rank",
+    "score": "outcome__score",
+    "resolution": "outcome__resolution_seconds",
+    "number": "number",
+}
+
+
+class TicketQuerySet(VendorRows["Ticket"]):
+    """Ticket queries by the names that addresses use."""
+
+    def for_table(self) -> Self:
+        """What a list shows; histories are long and stay where they are."""
+        return self.select_related("vendor", "service", "outcome").defer("history")
+
+    def behind(self, name: str, start: datetime, end: datetime) -> Self:
+        """The tickets a figure of the period [start, end), in UTC, counts; KeyError for an unknown name."""
+        if name == OPEN_AT_END:
+            return self.alias(ended_at=ENDED_AT).filter(open_at(end))
+        return self.filter(opened_in(start, end), FILTERS[name].keeps)
+
+    def counts_behind(self, start: datetime, end: datetime) -> dict[str, int]:
+        """How many tickets each named filter keeps, in one query; `open_at_end` looks beyond and is left out."""
+        counted = {name: Count("pk", filter=one.keeps) for name, one in FILTERS.items() if name != OPEN_AT_END}
+        counted["opened"] = Count("pk")
+        return dict(self.filter(opened_in(start, end)).aggregate(**counted))
+
+    def of(self, dimension: str, value: str) -> Self:
+        """Tickets of a vendor, service or site (its key), a priority or a group (its label); "none": without."""
+        column = DIMENSIONS[dimension]
+        return self.filter(**({f"{column}__isnull": True} if value == WITHOUT else {column: value}))
+
+    def in_state(self, state: str) -> Self:
+        return self.filter(state=state)
+
+    def numbered(self, text: str) -> Self:
+        """Tickets with this number; where there is none, those whose number begins so. In all periods."""
+        exact = self.filter(number__in={text, text.upper()})
+        if exact.exists():
+            return exact
+        return self.filter(Q(number__startswith=text) | Q(number__startswith=text.upper()))
+
+    def mentioning(self, text: str) -> Self:
+        """Tickets with these words in title or requester; ask within a period, for no index helps."""
+        for word in text.split():
+            self = self.filter(Q(title__icontains=word) | Q(requester__icontains=word))  # noqa: PLW0642
+        return self
+
+    def in_order(self, sort: str) -> Self:
+        """By a key of ORDERS, falling with "-" in front; what is not known comes last."""
+        field = F(ORDERS[sort.removeprefix("-")])
+        by = field.desc(nulls_last=True) if sort.startswith("-") else field.asc(nulls_last=True)
+        return self.order_by(by, "-pk" if sort.startswith("-") else "pk")
+
+    def opening_bounds(self) -> tuple[datetime, datetime] | None:
+        """When the first and the last ticket were opened; None without tickets."""
+        bounds = self.aggregate(first=Min("opened_at"), last=Max("opened_at"))
+        return (bounds["first"], bounds["last"]) if bounds["first"] else None
+
+    def labels(self, dimension: str) -> "QuerySet[Ticket, tuple[str, int]]":
+        """The labels of a dimension with their tickets, most first; tickets without one are not told."""
+        column = DIMENSIONS[dimension]
+        counted = self.filter(**{f"{column}__isnull": False}).values_list(column).annotate(n=Count("pk"))
+        return counted.order_by("-n", column)

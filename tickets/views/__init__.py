@@ -1,0 +1,1 @@
+"""Pages of tickets, imports and their settings."""
