@@ -2,6 +2,7 @@
 
 import contextlib
 import hashlib
+import os
 import signal
 import subprocess
 import sys
@@ -11,7 +12,7 @@ from types import FrameType
 
 from portal.runtime.child import dies_with_parent
 from portal.runtime.connections import Connections
-from portal.runtime.console import Refused, last_lines, say
+from portal.runtime.console import ENDING, Ended, Refused, last_lines, say
 
 ROOT = Path(__file__).parents[2]
 OWNERS_COMMANDS = {"migrate", "pgtrigger"}
@@ -59,7 +60,7 @@ def migrations_digest(database: str) -> str:
 def run_foreground(command: Sequence[str], environment: Mapping[str, str], output: int | None = None) -> int:
     """Run a command on this terminal until it ends; its exit code (128 + n when signal n ended it).
 
-    Ctrl-C reaches the command by itself (it shares the terminal); other requests to end are passed on.
+    A request to end is passed on to the command; when it has ended, Ended is raised here.
     """
     with passing_on_signals() as processes:
         process = subprocess.Popen(
@@ -76,20 +77,31 @@ def run_foreground(command: Sequence[str], environment: Mapping[str, str], outpu
 
 @contextlib.contextmanager
 def passing_on_signals() -> Iterator[list[subprocess.Popen[bytes]]]:
-    """While this holds, SIGTERM and SIGHUP go to the processes in the list, and Ctrl-C is left to them."""
+    """While this holds, requests to end go to the processes in the list; afterwards they hold for us."""
     processes: list[subprocess.Popen[bytes]] = []
+    asked: list[int] = []
 
     def pass_on(number: int, frame: FrameType | None) -> None:
+        asked.append(number)
+        if number == signal.SIGINT and terminal_tells_all():
+            return
         for process in processes:
             process.send_signal(number)
 
-    def leave_alone(number: int, frame: FrameType | None) -> None:
-        return
-
-    handlers = {signal.SIGTERM: pass_on, signal.SIGHUP: pass_on, signal.SIGINT: leave_alone}
-    before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
+    before = {number: signal.signal(number, pass_on) for number in ENDING}
     try:
         yield processes
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+    if asked:
+        raise Ended(asked[0])
+
+
+def terminal_tells_all() -> bool:
+    """Whether Ctrl-C reaches our children by itself: so it does in the foreground of a terminal."""
+    try:
+        with Path("/dev/tty").open() as terminal:
+            return os.tcgetpgrp(terminal.fileno()) == os.getpgrp()
+    except OSError:
+        return False

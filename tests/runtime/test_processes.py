@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from portal.runtime import child
 from portal.runtime.console import Refused
 from portal.runtime.processes import Crew
 from portal.runtime.undertaker import Undertaker
-from tests.runtime.supervision import is_running, within
+from tests.runtime.supervision import is_running, within, without_servers
 
 
 def program(data: Path, script: str) -> child.Program:
@@ -57,3 +58,25 @@ def test_when_the_supervisor_is_gone_its_groups_are_ended_by_force(data: Path) -
     undertaker.expect(process.pid)
     undertaker.process.communicate()
     assert process.wait(5) == -signal.SIGKILL
+
+
+def is_at_work(log: Path) -> bool:
+    """Whether a command said in its log that it works."""
+    return "at work" in log.read_text()
+
+
+def test_a_request_to_end_reaches_the_command_at_work_and_then_us(data: Path) -> None:
+    script = (
+        "import sys\n"
+        "from portal.runtime import console\n"
+        "from portal.runtime.commands import run_foreground\n"
+        "child = 'import time; print(\"at work\", flush=True); time.sleep(60)'\n"
+        "console.run(lambda _: run_foreground([sys.executable, '-c', child], {}) and 0)\n"
+    )
+    for asked in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        log = data / f"{asked.name}.log"
+        ours = child.Program(asked.name, [sys.executable, "-c", script], log, without_servers(), data)
+        process = child.start(ours)
+        assert within(10, partial(is_at_work, log))
+        process.send_signal(asked)
+        assert process.wait(10) == 128 + asked
