@@ -44,7 +44,7 @@ def _event_model(row: models.Model) -> Any:
 def _compare(events: Sequence[Any], model: type[models.Model]) -> Iterator[Change]:
     fields = [f for f in model._meta.concrete_fields if f.name not in _INTERNAL and not f.primary_key]
     show = Words()
-    for event, older in zip(events, [*events[1:], None], strict=True):
+    for event, older in zip(events, [*events, None][1:], strict=True):
         context = event.pgh_context or {}
         changed = older is not None and event.pgh_label == "update"
         yield Change(
