@@ -147,6 +147,7 @@ ADDRESSES: dict[str, Subject] = {
     "jobs:progress": of_a_vendor(a_job),
     "jobs:retry": of_a_vendor(a_job),
     "jobs:cancel": of_a_vendor(a_job),
+    "reporting:vendor": of_a_vendor(a_vendor),
     "vendors:vendor": of_a_vendor(a_vendor),
     "vendors:edit": of_a_vendor(a_vendor),
     "vendors:add-belonging": of_a_vendor(also(a_vendor, what="contacts")),

@@ -54,17 +54,17 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     form = JoinForm(request.POST or None, email=found.email)
     if request.method == "POST" and (known == request.user or (known is None and form.is_valid())):
         try:
-            return _join(request, found, form)
+            return _join(request, found, known, form)
         except (invitations.NotOpen, AlreadyMember):
             return render(request, "accounts/invitation_closed.html", status=404)
     context = {"invitation": found, "form": form, "known": known, "is_me": known == request.user}
     return render(request, "accounts/invitation.html", context)
 
 
-def _join(request: HttpRequest, found: Invitation, form: JoinForm) -> HttpResponse:
+def _join(request: HttpRequest, found: Invitation, known: Person | None, form: JoinForm) -> HttpResponse:
     now = timezone.now()
-    if request.user.is_authenticated and request.user.email == found.email:
-        invitations.accept(found, request.user, now)
+    if known is not None:
+        invitations.accept(found, known, now)
     else:
         entered = form.cleaned_data
         membership = invitations.join(found, entered["name"], entered["password"], now)
