@@ -6,7 +6,7 @@ RUN useradd --system --create-home --uid 10001 retained \
 RUN pip install --no-cache-dir "uv>=0.9"
 
 WORKDIR /portal
-ENV UV_LINK_MODE=copy UV_COMPILE_BYTECODE=1 PYTHONUNBUFFERED=1 PORTAL_DATA=/data PATH=/portal/.venv/bin:$PATH
+ENV UV_LINK_MODE=copy UV_COMPILE_BYTECODE=1 PYTHONUNBUFFERED=1 PORTAL_DATA=/data PORTAL_STATIC=/portal/staticfiles PATH=/portal/.venv/bin:$PATH
 COPY pyproject.toml uv.lock ./
 RUN uv sync --frozen --no-default-groups --no-cache
 COPY . .
