@@ -28,8 +28,12 @@ class Applied:
 
 
 def take_turns(organisation_id: int) -> None:
-    """Wait until no other transaction writes tickets of the organisation; held until this one ends."""
+    """Wait until no other transaction writes tickets of the organisation; held until this one ends.
+
+    Whoever has the turn gets the memory to check a million rows without going through a file.
+    """
     with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL work_mem = '256MB'")
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('tickets.write', %s))", [organisation_id])
 
 
