@@ -15,7 +15,7 @@ from reporting.engine import roll_up
 from reporting.freshness import begun, forget, never_rolled, pulse_of, rolled_months, touched_months
 from reporting.periods import Grain, Period, between, period_of, touching
 from reporting.ticket_frame import tickets_of
-from tickets.copying import insert_rows
+from tickets.copying import INSTANT, insert_rows
 from tickets.touching import touch
 
 STEPS = ("Read", "Compute", "Write")
@@ -105,7 +105,7 @@ def _replace(organisation_id: int, periods: Sequence[Period], rows: pl.DataFrame
         )
     stored = rows.rename({"group": "group_name"}).with_columns(
         pl.lit(organisation_id, dtype=pl.Int64).alias("organisation_id"),
-        pl.lit(now.astimezone(UTC).isoformat()).alias("computed_at"),
+        pl.lit(now.astimezone(UTC), dtype=INSTANT).alias("computed_at"),
     )
     insert_rows("reporting_rollup", _TYPES, stored)
 
