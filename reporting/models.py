@@ -1,5 +1,6 @@
 """Rollups: the only rows that dashboards read."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Self
 
@@ -17,6 +18,19 @@ class RollupQuerySet(VendorRows["Rollup"]):
     def starting_in(self, start: date, end: date) -> Self:
         """Rows of periods whose first day lies in [start, end)."""
         return self.filter(period_start__gte=start, period_start__lt=end)
+
+    def of_vendor(self, vendor_id: int | None) -> Self:
+        """Rows of one vendor; of all parties when none is named."""
+        return self if vendor_id is None else self.filter(vendor_id=vendor_id)
+
+    def known_periods(self, vendor_id: int | None) -> Self:
+        """One row per period that has figures, in order, of the organisation or of one vendor."""
+        grouping = "all" if vendor_id is None else "vendor"
+        return self.of_vendor(vendor_id).filter(grouping=grouping).order_by("period_start", "grain")
+
+    def on_page(self, over_time: Sequence[str], now: Sequence[str], shown: date) -> Self:
+        """Some groupings over all periods, others in the period that starts on `shown` only."""
+        return self.filter(Q(grouping__in=over_time) | Q(grouping__in=now, period_start=shown))
 
 
 class Rollup(models.Model):

@@ -8,6 +8,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from rest_framework.permissions import BasePermission
 
 from portal.accounts.capabilities import Capability
@@ -51,7 +52,9 @@ def requires(capability: Capability) -> Callable[[Callable[..., HttpResponse]], 
 
 
 def front_door(member: Membership) -> str:
-    """The first page a member may enter, for those who may not enter the one at "/"."""
+    """The first page a member may enter, for those who may not enter the one at "/"; a provider's is its own."""
+    if member.vendor_id is not None:
+        return reverse("reporting:vendor", args=[member.vendor_id])
     return next(url_name for capability, url_name in _FRONT_DOORS if member.can(capability))
 
 
