@@ -122,6 +122,12 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation reaches its address or is never accepted
 ACCOUNT_ADAPTER = "portal.accounts.adapter.InvitedOnly"
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_FORMS = {
+    "login": "portal.accounts.signin_forms.SignInForm",
+    "reset_password": "portal.accounts.signin_forms.ForgottenPasswordForm",
+    "reset_password_from_key": "portal.accounts.signin_forms.NewPasswordForm",
+    "change_password": "portal.accounts.signin_forms.OwnPasswordForm",
+}
 ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
     "login_failed": "10/m/ip,5/5m/key",

@@ -8,13 +8,16 @@ that takes arguments is missing here. To add one: name it, say to whom its objec
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from portal.accounts.models import Invitation, Membership, Organisation
 from portal.jobs.models import Job
 from tests.cast import make_person
+from tickets.models import ImportBatch, Source, TaskRule, TaskType, Ticket
 from vendors.models import Calendar, CalendarVersion, Contact, Contract, Holiday, Service, ServiceLevel, Site, Vendor
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -102,6 +105,36 @@ def a_site(owner: Owner) -> Arguments:
     return {"pk": Site.objects.create(organisation=owner.organisation, name=_named(owner)).pk}
 
 
+def a_source(owner: Owner) -> Arguments:
+    return {"pk": Source.objects.create(organisation=owner.organisation, name=_named(owner)).pk}
+
+
+def an_import(owner: Owner) -> Arguments:
+    """An upload that waits to be checked; its file, and one of rejected rows, lie in the folder of files."""
+    name = f"{owner.vendor.pk}.csv"
+    folder = Path(settings.PORTAL_DATA)
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.joinpath(name).write_text("number,state,opened_at\nINC1,New,2026-11-02 09:00:00\n")
+    of = {"organisation": owner.organisation, "source_id": a_source(owner)["pk"]}
+    files = {"file": name, "file_name": name, "rejects": name}
+    return {"pk": ImportBatch.objects.create(**of, **files, size=1, sha256="0" * 64).pk}
+
+
+def a_ticket(owner: Owner) -> Arguments:
+    batch = ImportBatch.objects.get(**an_import(owner))
+    of = _of(owner) | {"batch_id": batch.pk, "source_id": batch.source_id}
+    return {"pk": Ticket.objects.create(**of, number="INC1", state="new", opened_at=NOW, row_hash=1).pk}
+
+
+def a_task_type(owner: Owner) -> Arguments:
+    return {"pk": TaskType.objects.create(organisation=owner.organisation, name=_named(owner)).pk}
+
+
+def a_task_rule(owner: Owner) -> Arguments:
+    of = {"organisation": owner.organisation, "task_type_id": a_task_type(owner)["pk"]}
+    return {"pk": TaskRule.objects.create(**of, position=1, category="Access").pk}
+
+
 def a_job(owner: Owner) -> Arguments:
     job = Job.objects.create(**_of(owner), kind="test", key=_named(owner), title="Import of a file", due_at=NOW)
     return {"pk": job.pk}
@@ -148,6 +181,12 @@ ADDRESSES: dict[str, Subject] = {
     "jobs:retry": of_a_vendor(a_job),
     "jobs:cancel": of_a_vendor(a_job),
     "reporting:vendor": of_a_vendor(a_vendor),
+    "tickets:discard": client(an_import),
+    "tickets:import": client(an_import),
+    "tickets:import-progress": client(an_import),
+    "tickets:preview": client(an_import),
+    "tickets:rejected-rows": client(an_import),
+    "tickets:ticket": of_a_vendor(a_ticket),
     "vendors:vendor": of_a_vendor(a_vendor),
     "vendors:edit": of_a_vendor(a_vendor),
     "vendors:add-belonging": of_a_vendor(also(a_vendor, what="contacts")),

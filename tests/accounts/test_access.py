@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from portal.accounts.models import Membership, Person
 from portal.accounts.open_addresses import OPEN_ADDRESSES
@@ -63,12 +65,15 @@ class Door:
         with transaction.atomic():
             answer = send(reverse(name, kwargs=arguments))
             transaction.set_rollback(True)
+        if answer.streaming:
+            list(answer)  # to its end, which closes its file
         client.cookies.pop("messages", None)
         return answer
 
 
 @pytest.fixture
-def door(db: None, caplog: pytest.LogCaptureFixture) -> Door:
+def door(db: None, caplog: pytest.LogCaptureFixture, settings: Settings, tmp_path: Path) -> Door:
+    settings.PORTAL_DATA = tmp_path
     caplog.set_level(logging.CRITICAL, "django.request")  # being turned away is what this is about
     return Door()
 
@@ -82,7 +87,7 @@ def is_sent_to_sign_in(answer: HttpResponse) -> bool:
 
 
 def is_let_in(answer: HttpResponse) -> bool:
-    return answer.status_code in (200, 302, 405, 400) and not is_sent_to_sign_in(answer)
+    return answer.status_code not in (403, 404) and answer.status_code < 500 and not is_sent_to_sign_in(answer)
 
 
 def is_turned_away(answer: HttpResponse, name: str) -> bool:

@@ -31,7 +31,7 @@ def page(client: Client, address: str) -> str:
 
 
 def test_the_list_names_everyone_with_role_and_vendor(cast: Cast, administrator: Client) -> None:
-    shown = page(administrator, "/people/")
+    shown = page(administrator, "/settings/people/")
     for member in [*cast.members.values(), cast.rival]:
         assert member.person.email in shown
     assert "Orvane" in shown
@@ -39,18 +39,18 @@ def test_the_list_names_everyone_with_role_and_vendor(cast: Cast, administrator:
 
 
 def test_the_list_is_searched_and_filtered(cast: Cast, administrator: Client) -> None:
-    found = page(administrator, "/people/?q=rita")
+    found = page(administrator, "/settings/people/?q=rita")
     assert "rita.rival" in found
     assert "executive.person" not in found
-    assert "executive.person" in page(administrator, "/people/?role=executive")
-    assert "Nobody fits" in page(administrator, "/people/?q=xyzzy")
+    assert "executive.person" in page(administrator, "/settings/people/?role=executive")
+    assert "Nobody fits" in page(administrator, "/settings/people/?q=xyzzy")
 
 
 def test_an_administrator_gets_a_link_to_hand_over(cast: Cast, administrator: Client) -> None:
     sent = {"email": "new@ashcombe.example", "role": "provider", "vendor": cast.tessel.pk}
-    shown = administrator.post("/people/invite/", sent).content.decode()
+    shown = administrator.post("/settings/people/invite/", sent).content.decode()
     assert "http://testserver/invitations/" in shown
-    listed = page(administrator, "/people/")
+    listed = page(administrator, "/settings/people/")
     assert "new@ashcombe.example" in listed
     assert "Revoke the invitation" in listed
 
@@ -66,12 +66,12 @@ def test_an_administrator_gets_a_link_to_hand_over(cast: Cast, administrator: Cl
 def test_an_invitation_that_cannot_be_says_why(
     cast: Cast, administrator: Client, sent: dict[str, str], said: str
 ) -> None:
-    assert said in administrator.post("/people/invite/", sent).content.decode()
+    assert said in administrator.post("/settings/people/invite/", sent).content.decode()
 
 
 def test_the_vendor_of_another_organisation_is_not_a_choice(cast: Cast, administrator: Client) -> None:
     sent = {"email": "new@ashcombe.example", "role": "provider", "vendor": cast.foreign_vendor.pk}
-    assert "Select a valid choice" in administrator.post("/people/invite/", sent).content.decode()
+    assert "Select a valid choice" in administrator.post("/settings/people/invite/", sent).content.decode()
 
 
 def test_an_ended_member_is_out_with_the_next_click_and_can_be_taken_back(cast: Cast, administrator: Client) -> None:
@@ -79,18 +79,18 @@ def test_an_ended_member_is_out_with_the_next_click_and_can_be_taken_back(cast: 
     theirs = Client()
     theirs.force_login(executive.person)
     assert theirs.get("/me/").status_code == 200
-    assert "You can undo this" in page(administrator, f"/people/{executive.pk}/end/")
-    administrator.post(f"/people/{executive.pk}/end/")
+    assert "You can undo this" in page(administrator, f"/settings/people/{executive.pk}/end/")
+    administrator.post(f"/settings/people/{executive.pk}/end/")
     assert theirs.get("/me/").status_code == 403
-    administrator.post(f"/people/{executive.pk}/reinstate/")
+    administrator.post(f"/settings/people/{executive.pk}/reinstate/")
     assert theirs.get("/me/").status_code == 200
 
 
 def test_another_role_counts_from_the_next_click(cast: Cast, administrator: Client) -> None:
     auditor = cast["auditor"]
-    administrator.post(f"/people/{auditor.pk}/role/", {"role": "provider", "vendor": cast.orvane.pk})
+    administrator.post(f"/settings/people/{auditor.pk}/role/", {"role": "provider", "vendor": cast.orvane.pk})
     assert (again(auditor).role, again(auditor).vendor_id) == ("provider", cast.orvane.pk)
-    shown = page(administrator, f"/people/{auditor.pk}/")
+    shown = page(administrator, f"/settings/people/{auditor.pk}/")
     assert "AdministratorPerson" not in shown
     assert "<del>Auditor</del>" in shown
     assert "<ins>Provider</ins>" in shown
@@ -98,9 +98,9 @@ def test_another_role_counts_from_the_next_click(cast: Cast, administrator: Clie
 
 def test_the_last_administrator_stays(cast: Cast, administrator: Client) -> None:
     own = cast["administrator"]
-    answer = administrator.post(f"/people/{own.pk}/end/", follow=True)
+    answer = administrator.post(f"/settings/people/{own.pk}/end/", follow=True)
     assert "is the last administrator" in answer.content.decode()
-    answer = administrator.post(f"/people/{own.pk}/role/", {"role": "executive"})
+    answer = administrator.post(f"/settings/people/{own.pk}/role/", {"role": "executive"})
     assert "is the last administrator" in answer.content.decode()
     assert (again(own).role, again(own).ended_at) == ("administrator", None)
 
@@ -138,8 +138,8 @@ def test_a_person_of_two_organisations_switches_between_them(cast: Cast, client:
     assert "Executive" in page(client, "/me/")
     answer = client.post("/organisations/switch/", {"organisation": cast.elsewhere.pk})
     assert (answer.status_code, answer["Location"]) == (302, "/")
-    assert "otto.outside" in page(client, "/people/")
-    assert "rita.rival" not in page(client, "/people/")
+    assert "otto.outside" in page(client, "/settings/people/")
+    assert "rita.rival" not in page(client, "/settings/people/")
 
 
 @pytest.mark.parametrize("chosen", ["", "nonsense", "0"])
@@ -178,9 +178,9 @@ def test_the_people_page_asks_as_much_for_many_as_for_few(
 ) -> None:
     queries = 20
     with django_assert_num_queries(queries):
-        administrator.get("/people/")
+        administrator.get("/settings/people/")
     with acting_for(cast.organisation.pk):
         for number in range(10):
             admit(cast.organisation.pk, make_person(f"Person {number}"), "executive", None)
     with django_assert_num_queries(queries):
-        administrator.get("/people/")
+        administrator.get("/settings/people/")

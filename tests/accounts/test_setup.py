@@ -43,7 +43,7 @@ def test_the_first_person_creates_the_organisation_and_is_signed_in_as_its_admin
     with acting_for(ashcombe().pk):
         membership = Membership.objects.select_related("person").get()
     assert (membership.role, membership.person.email) == ("administrator", "ada@ashcombe.example")
-    assert client.get("/people/").status_code == 200
+    assert client.get("/settings/people/").status_code == 200
 
 
 def test_a_new_organisation_has_what_every_app_needs_to_start(db: None, client: Client) -> None:

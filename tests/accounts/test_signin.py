@@ -34,11 +34,13 @@ def test_a_member_signs_in_with_an_address_in_any_case(cast: Cast, client: Clien
 
 def test_one_comes_back_to_the_page_one_asked_for(cast: Cast, client: Client) -> None:
     wanted = client.get(reverse("accounts:people"))["Location"]
-    assert wanted == f"{SIGN_IN}?next=/people/"
+    assert wanted == f"{SIGN_IN}?next=/settings/people/"
     page = client.get(wanted)
     assert b'name="next"' in page.content
-    answer = client.post(SIGN_IN, {"login": cast["auditor"].person.email, "password": PASSWORD, "next": "/people/"})
-    assert answer["Location"] == "/people/"
+    answer = client.post(
+        SIGN_IN, {"login": cast["auditor"].person.email, "password": PASSWORD, "next": "/settings/people/"}
+    )
+    assert answer["Location"] == "/settings/people/"
 
 
 def test_nobody_is_led_away_from_the_portal_after_signing_in(cast: Cast, client: Client) -> None:
@@ -81,7 +83,7 @@ def test_resetting_says_the_same_of_unknown_addresses(cast: Cast, client: Client
 
 def test_who_belongs_to_no_organisation_is_told_so(cast: Cast, client: Client) -> None:
     client.force_login(cast.stranger)
-    answer = client.get("/people/")
+    answer = client.get("/settings/people/")
     assert answer.status_code == 403
     assert b"You belong to no organisation here" in answer.content
 
@@ -92,9 +94,9 @@ def test_signing_out_ends_the_session(cast: Cast, client: Client) -> None:
     assert client.get(reverse("accounts:person")).status_code == 302
 
 
-def test_a_provider_who_comes_to_the_front_is_led_to_the_first_page_he_may_see(cast: Cast, client: Client) -> None:
+def test_a_provider_who_comes_to_the_front_is_led_to_its_own_vendor(cast: Cast, client: Client) -> None:
     client.force_login(cast["provider"].person)
-    assert client.get("/")["Location"] == "/vendors/"
+    assert client.get("/")["Location"] == f"/vendors/{cast.orvane.pk}/"
 
 
 def test_every_answer_carries_the_strict_policy(cast: Cast, client: Client) -> None:

@@ -24,7 +24,7 @@ def newest(row: Vendor | Site | Membership | Organisation) -> Change:
 def test_a_change_by_a_page_names_person_time_and_both_values(cast: Cast, client: Client) -> None:
     client.force_login(cast["administrator"].person)
     before = timezone.now()
-    client.post(f"/people/{cast['auditor'].pk}/role/", {"role": "executive"})
+    client.post(f"/settings/people/{cast['auditor'].pk}/role/", {"role": "executive"})
     with acting_for(cast.organisation.pk):
         change = newest(cast["auditor"])
     assert change.who == "Administrator Person"
@@ -36,10 +36,10 @@ def test_a_change_by_a_page_names_person_time_and_both_values(cast: Cast, client
 
 def test_the_request_that_changed_something_is_recorded(cast: Cast, client: Client) -> None:
     client.force_login(cast["administrator"].person)
-    client.post(f"/people/{cast['auditor'].pk}/role/", {"role": "executive"})
+    client.post(f"/settings/people/{cast['auditor'].pk}/role/", {"role": "executive"})
     with acting_for(cast.organisation.pk):
         context = cast["auditor"].events.order_by("-pgh_id").values_list("pgh_context", flat=True)[0]  # type: ignore[attr-defined]
-    assert context["url"] == f"/people/{cast['auditor'].pk}/role/"
+    assert context["url"] == f"/settings/people/{cast['auditor'].pk}/role/"
     assert len(context["request"]) == 32
     assert context["person"] == cast["administrator"].person_id
 
