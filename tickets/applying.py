@@ -80,7 +80,8 @@ def _together(fresh: pl.DataFrame, others: pl.DataFrame) -> pl.DataFrame:
 def _flagged(fresh: pl.DataFrame, before: pl.DataFrame, rules: Rulebook) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The fresh tickets with their repeat contacts, and the stored tickets whose flag these change."""
     moved = _moved(fresh, before)
-    requesters = pl.concat([moved["requester"], before["requester"]]) if before.height else moved["requester"]
+    once = before.filter(pl.col("id").is_in(moved["id"].implode()))
+    requesters = pl.concat([moved["requester"], once["requester"]])
     known = stored.contacts_of(rules.organisation_id, requesters.unique().drop_nulls())
     around = known.filter(~pl.col("id").is_in(moved["id"].implode()))
     people = pl.concat([moved.select("id", *CONTACT), around.select("id", *CONTACT)])

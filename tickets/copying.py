@@ -15,6 +15,8 @@ from django.db import connection
 
 _numbers = itertools.count(1)
 INSTANT = pl.Datetime("us", "UTC")
+PIECE = 200_000
+"""Rows inserted by one statement: what its triggers see of them should fit into memory."""
 
 
 def instant(expression: str) -> str:
@@ -80,9 +82,10 @@ def insert_rows(table: str, types: Mapping[str, str], frame: pl.DataFrame) -> in
         return 0
     columns = ", ".join(f'"{column}"' for column in types)
     values = ", ".join(_unstaged(column, sql) for column, sql in types.items())
-    with staged(frame, types) as name, connection.cursor() as cursor:
-        cursor.execute(f"INSERT INTO {table} ({columns}) SELECT {values} FROM {name} s")  # noqa: S608
-        return int(cursor.rowcount)
+    for piece in frame.iter_slices(PIECE):
+        with staged(piece, types) as name, connection.cursor() as cursor:
+            cursor.execute(f"INSERT INTO {table} ({columns}) SELECT {values} FROM {name} s")  # noqa: S608
+    return frame.height
 
 
 def update_rows(table: str, key: str, types: Mapping[str, str], frame: pl.DataFrame) -> int:

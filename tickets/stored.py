@@ -49,6 +49,10 @@ _TICKETS = (
     f"SELECT {_selected(TICKET_SCHEMA, 't')}, o.repeat_contact::int FROM tickets_ticket t "  # noqa: S608
     "LEFT JOIN tickets_outcome o ON o.ticket_id = t.id WHERE t.organisation_id = %s"
 )
+_OUTCOMES = f"SELECT {_selected(OUTCOME_SCHEMA, 'o')} FROM tickets_outcome o WHERE o.organisation_id = %s"  # noqa: S608
+MANY = 100_000
+"""From so many keys on it is faster to read a table than to look its rows up."""
+
 _WITH_FLAG = {**TICKET_SCHEMA, "repeat_contact": pl.Boolean()}
 
 
@@ -96,12 +100,11 @@ def fingerprints(organisation_id: int, source_id: int) -> pl.DataFrame:
 
 
 def outcomes_by_key(organisation_id: int, keys: pl.Series) -> pl.DataFrame:
-    """The stored outcomes of the tickets with these keys."""
+    """The stored outcomes of the tickets with these keys; when these are many, of others of the organisation too."""
     if keys.is_empty():
         return pl.DataFrame(schema=OUTCOME_SCHEMA)
+    if keys.len() > MANY:
+        return copy_out(_OUTCOMES, [organisation_id], OUTCOME_SCHEMA)
     with staged(keys.to_frame("id"), {"id": "bigint"}) as wanted:
-        query = (
-            f"SELECT {_selected(OUTCOME_SCHEMA, 'o')} FROM tickets_outcome o "  # noqa: S608
-            f"WHERE o.organisation_id = %s AND o.ticket_id IN (SELECT id FROM {wanted})"
-        )
+        query = f"{_OUTCOMES} AND o.ticket_id IN (SELECT id FROM {wanted})"  # noqa: S608
         return copy_out(query, [organisation_id], OUTCOME_SCHEMA)
