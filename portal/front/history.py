@@ -11,12 +11,16 @@ from portal.accounts.models import Membership
 from portal.ledger.history import Change, FieldChange, changes_of
 
 
-def history_panel(member: Membership, row: models.Model) -> list[dict[str, Any]] | None:
-    """Entries for components/history.html, newest first; None for a member who may not see history."""
+def history_panel(member: Membership, *rows: models.Model) -> list[dict[str, Any]] | None:
+    """Entries for components/history.html, newest first; None for a member who may not see history.
+
+    Several rows that make up one object share a panel.
+    """
     if not member.can(Capability.VIEW_HISTORY):
         return None
     zone = member.organisation.timezone
-    return [_entry(change, zone) for change in changes_of(row)]
+    changes = sorted((change for row in rows for change in changes_of(row)), key=lambda change: change.at, reverse=True)
+    return [_entry(change, zone) for change in changes]
 
 
 def _entry(change: Change, zone: str) -> dict[str, Any]:

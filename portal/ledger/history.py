@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import pghistory
 from django.db import models
 
-_INTERNAL = {"pgh_id", "pgh_created_at", "pgh_label", "pgh_obj", "pgh_context", "pgh_context_id", "version"}
+_INTERNAL = {
+    *("pgh_id", "pgh_created_at", "pgh_label", "pgh_obj", "pgh_context", "pgh_context_id", "version", "row_hash")
+}
 _ACTIONS = {"insert": "Created", "update": "Changed", "delete": "Removed"}
 
 
@@ -34,25 +37,39 @@ class Change:
 def changes_of(row: models.Model, limit: int = 50) -> list[Change]:
     """The newest changes of a tracked row first; row security applies to the history as to the row."""
     events = list(_event_model(row).objects.filter(pgh_obj_id=row.pk).order_by("-pgh_id")[: limit + 1])
-    return list(_compare(events, type(row)))[:limit]
+    return list(_compare(events, row))[:limit]
 
 
 def _event_model(row: models.Model) -> Any:
     return row._meta.get_field("events").related_model
 
 
-def _compare(events: Sequence[Any], model: type[models.Model]) -> Iterator[Change]:
-    fields = [f for f in model._meta.concrete_fields if f.name not in _INTERNAL and not f.primary_key]
+def _versions(events: Sequence[Any], row: models.Model) -> Iterator[tuple[Any, Any, Any]]:
+    """Each event with the row before and after it; None where that is not kept.
+
+    Events of tables tracked in bulk hold the row before the change, those of all others the row after it.
+    """
+    hold_what_was = any(
+        getattr(tracker, "row", None) == pghistory.Old and tracker.label == "update"
+        for tracker in _event_model(row).pgh_trackers
+    )
+    if hold_what_was:
+        return zip(events, events, [row, *events], strict=False)
+    return zip(events, [*events, None][1:], events, strict=True)
+
+
+def _compare(events: Sequence[Any], row: models.Model) -> Iterator[Change]:
+    fields = [f for f in row._meta.concrete_fields if f.name not in _INTERNAL and not f.primary_key]
     show = Words()
-    for event, older in zip(events, [*events, None][1:], strict=True):
+    for event, before, after in _versions(events, row):
         context = event.pgh_context or {}
-        changed = older is not None and event.pgh_label == "update"
+        changed = before is not None and event.pgh_label == "update"
         yield Change(
             at=event.pgh_created_at,
             action=_ACTIONS.get(event.pgh_label, "Changed"),
             who=context.get("name", ""),
             cause=context.get("title", ""),
-            fields=tuple(_differences(event, older, fields, show)) if changed else (),
+            fields=tuple(_differences(after, before, fields, show)) if changed else (),
         )
 
 
@@ -76,6 +93,8 @@ class Words:
             return None
         if field.is_relation:
             return self._name(field.related_model, stored)
+        if isinstance(field, models.JSONField) and isinstance(stored, (list, dict)):
+            return f"{len(stored)} entries"
         return dict(field.flatchoices).get(stored, stored) if field.choices else stored
 
     def _name(self, model: Any, key: Any) -> Any:

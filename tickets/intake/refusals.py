@@ -1,6 +1,7 @@
 """What stops an import before a row is written, and how much a file may cost."""
 
-from dataclasses import asdict, dataclass
+import os
+from dataclasses import asdict, dataclass, field
 from typing import Self
 
 MEGABYTE = 1024 * 1024
@@ -21,7 +22,7 @@ class Limits:
     `memory_bytes` is address space on top of what the program itself takes.
     """
 
-    max_bytes: int = 500 * MEGABYTE
+    max_bytes: int = field(default_factory=lambda: int(os.environ.get("PORTAL_MAX_UPLOAD_MB", "512")) * MEGABYTE)
     max_unpacked: int = 2_000 * MEGABYTE
     memory_bytes: int = 4_000 * MEGABYTE
     seconds: int = 900

@@ -36,6 +36,10 @@ class TicketQuerySet(VendorRows["Ticket"]):
         """What a list shows; histories are long and stay where they are."""
         return self.select_related("vendor", "service", "outcome").defer("history")
 
+    def for_page(self) -> Self:
+        """All that belongs to one ticket."""
+        return self.select_related("organisation", "vendor", "service", "site", "outcome")
+
     def behind(self, name: str, start: datetime, end: datetime) -> Self:
         """The tickets a figure of the period [start, end), in UTC, counts; KeyError for an unknown name."""
         if name == OPEN_AT_END:

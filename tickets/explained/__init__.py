@@ -1,0 +1,1 @@
+"""How the figures of one ticket came about, worded for its page."""

@@ -1,0 +1,103 @@
+"""The page of one ticket: its score, its clock and its way, each with how it came about."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from portal import formats
+from portal.accounts.access import MemberRequest, requires
+from portal.accounts.capabilities import Capability
+from portal.accounts.models import Membership
+from portal.front.history import history_panel
+from tickets.explained.clock import explained_clock, read_clock
+from tickets.explained.path import disagreements, handoff_finding, path_nodes
+from tickets.explained.score import Judges, explained_score
+from tickets.explained.steps import stays, steps_of
+from tickets.explained.targets import facts, provenance, targets
+from tickets.models import ImportBatch, Outcome, ScorePolicyVersion, TaskType, Ticket
+from vendors.models import Calendar, ServiceLevel
+
+SHOWN_SEGMENTS = 12
+
+
+@requires(Capability.VIEW_TICKETS)
+def ticket_page(request: MemberRequest, pk: int) -> HttpResponse:
+    """A ticket that the member may see; for a provider, its own."""
+    member, now = request.member, timezone.now()
+    visible = Ticket.objects.visible_to(member).for_page()
+    ticket = get_object_or_404(visible, pk=pk)
+    outcome = getattr(ticket, "outcome", None) or Outcome(ticket=ticket, organisation_id=ticket.organisation_id)
+    judges = _judges(member, outcome)
+    calendar = judges.level.calendar if judges.level else None
+    reading = read_clock(ticket, _with_versions(member, calendar), judges.level, now)
+    steps = steps_of(ticket.history)
+    way = stays(steps, reading.end if reading else (ticket.resolved_at or now))
+    clock = explained_clock(ticket, outcome, judges.level, reading, steps) if reading else None
+    context = {
+        "ticket": ticket,
+        "outcome": outcome,
+        "judges": judges,
+        "score": explained_score(ticket, outcome, judges),
+        "clock": clock,
+        "first_rows": clock.rows[:SHOWN_SEGMENTS] if clock else [],
+        "path": path_nodes(way, reading, member.organisation.zone),
+        "path_finding": handoff_finding(outcome, way),
+        "disagreements": disagreements(ticket),
+        "targets": targets(ticket, outcome, _response_level(member, outcome), judges.level),
+        "facts": facts(ticket, outcome, judges.task_type),
+        "provenance": _provenance(member, ticket),
+        "phrases": _phrases(ticket, judges.task_type),
+        "history": history_panel(member, *_tracked(ticket)),
+    }
+    return render(request, "tickets/ticket.html", context)
+
+
+def _judges(member: Membership, outcome: Outcome) -> Judges:
+    return Judges(
+        level=_level(member, outcome.resolution_level_id),
+        task_type=TaskType.objects.visible_to(member).filter(pk=outcome.task_type_id or 0).first(),
+        policy=ScorePolicyVersion.objects.visible_to(member).filter(pk=outcome.policy_id or 0).first(),
+    )
+
+
+def _level(member: Membership, key: int | None) -> ServiceLevel | None:
+    return ServiceLevel.objects.visible_to(member).select_related("calendar").filter(pk=key or 0).first()
+
+
+def _response_level(member: Membership, outcome: Outcome) -> ServiceLevel | None:
+    return _level(member, outcome.response_level_id)
+
+
+def _with_versions(member: Membership, calendar: Calendar | None) -> Calendar | None:
+    """The level's calendar, or the default one, with all that its clock needs."""
+    calendars = Calendar.objects.visible_to(member).with_versions()
+    return (calendars.filter(pk=calendar.pk) if calendar else calendars.default()).first()
+
+
+def _provenance(member: Membership, ticket: Ticket) -> list[dict[str, str]]:
+    """Empty for a provider, who does not see the organisation's imports."""
+    batches = ImportBatch.objects.visible_to(member).select_related("source")
+    batch = batches.filter(pk=ticket.batch_id).first()
+    return provenance(ticket, batch, may_open=member.can(Capability.VIEW_IMPORTS)) if batch else []
+
+
+def _tracked(ticket: Ticket) -> list[Any]:
+    return [ticket, ticket.outcome] if hasattr(ticket, "outcome") else [ticket]
+
+
+def _phrases(ticket: Ticket, task_type: TaskType | None) -> list[str]:
+    zone = ticket.organisation.timezone
+    ended = [
+        (ticket.resolved_at, f"Resolved {formats.instant(ticket.resolved_at, zone)}"),
+        (ticket.closed_at, f"closed {formats.instant(ticket.closed_at, zone)}"),
+    ]
+    dates = ", ".join(text for moment, text in ended if moment)
+    phrases = [
+        ticket.priority or "No priority",
+        f"{task_type}, {task_type.get_kind_display().lower()}" if task_type else "",
+        f"Opened {formats.instant(ticket.opened_at, zone)}",
+        dates[:1].upper() + dates[1:] if dates else ticket.get_state_display(),
+    ]
+    return [phrase for phrase in phrases if phrase]
