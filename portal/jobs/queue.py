@@ -15,7 +15,7 @@ from portal.jobs.models import Job
 logger = logging.getLogger(__name__)
 
 
-def enqueue(
+def enqueue(  # noqa: PLR0913 - what a job is; all but its identity by name
     kind: str,
     key: str,
     organisation_id: int,
