@@ -39,10 +39,11 @@ def _has_tickets(place: Place) -> bool:
     return volume is not None and bool(volume.value)
 
 
-def _order(place: Place) -> tuple[bool, float, float]:
+def _order(place: Place) -> tuple[bool, bool, float, float]:
+    """Providers before nobody's tickets, known distances before unknown, wide before narrow, many before few."""
     points = _distance(place)
     volume = place.figure("volume")
-    return points is None, -(points or 0.0), -((volume.value if volume else 0.0) or 0.0)
+    return place.group[0] is None, points is None, -(points or 0.0), -((volume.value if volume else 0.0) or 0.0)
 
 
 def _distance(place: Place) -> float | None:

@@ -68,7 +68,7 @@ def _unclassified(everything: Place) -> Iterator[Gap]:
             counted(int(figure.numerator), "ticket"),
         )
         sentence = f"of {_total(everything)} have no task type"
-        yield Gap(linked, sentence, f"{CATALOGUE['unclassified_share'].definition}", drawn(tone))
+        yield Gap(linked, sentence, "Their effort cannot be compared with a norm.", drawn(tone))
 
 
 def _partly_known(everything: Place) -> Iterator[Gap]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from portal.formats import percent
+from portal.formats import thousands
 from reporting.charts.sparkline import Frame, sparkline
 from reporting.kpis import CATALOGUE
 from reporting.presenting import Place, drawn, target_of, text_of, unit_of, values
@@ -30,14 +30,16 @@ def _tile(place: Place, code: str) -> dict[str, Any]:
         "change": place.changed(code),
         "spark": sparkline(course, drawn(verdict.tone), Frame(target=kpi.target)),
         "spark_label": _course_in_words(code, course),
-        "target": " · ".join(filter(None, (target_of(kpi), _beside(place, code)))),
+        "target": _beside(place, code) or target_of(kpi),
     }
 
 
 def _beside(place: Place, code: str) -> str:
     """What the providers report stands beside what the tickets show, never mixed with it."""
     claimed = place.figure("sla_claimed") if code == "sla_measured" else None
-    return f"reported {percent(claimed.value)}" if claimed and claimed.value is not None else ""
+    if claimed is None or claimed.value is None:
+        return ""
+    return f"Target {CATALOGUE[code].target:g} · reported {thousands(claimed.value, 1)}"
 
 
 def _course_in_words(code: str, course: Sequence[float | None]) -> str:

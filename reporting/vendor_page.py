@@ -17,15 +17,17 @@ from reporting.tiles import tiles
 from reporting.verdicts import State, distance
 from vendors.models import Contract
 
-COLUMNS = (
-    "volume",
-    "sla_claimed",
-    "sla_measured",
-    "first_time_right",
-    "handoffs_per_ticket",
-    "lost_hours",
-    "outcome_score",
-)
+COLUMNS = {
+    "volume": "Tickets",
+    "sla_claimed": "SLA reported, %",
+    "sla_measured": "SLA tickets, %",
+    "first_time_right": "First time, %",
+    "handoffs_per_ticket": "Handoffs",
+    "lost_hours": "Lost, h",
+    "outcome_score": "Score",
+}
+"""Figures of a breakdown and their heads, which are short so that names need not wrap."""
+ON_PHONES = ("volume", "sla_claimed", "sla_measured", "outcome_score")
 FIRST = 10  # rows of a breakdown that stand open; the others unfold
 TREND = (("outcome_score", "subject"), ("sla_claimed", "comparison"), ("sla_measured", "series"))
 NAMES = {"outcome_score": "Outcome", "sla_claimed": "Reported", "sla_measured": "From tickets"}
@@ -85,7 +87,7 @@ def breakdown(board: Board, cut: Cut) -> dict[str, Any]:
         "title": _worst(rows) or f"By {cut.head.lower()}",
         "head": cut.head,
         "note": f"{counted(len(rows), cut.head.lower(), cut.plural)}, most tickets first",
-        "columns": [_head(code) for code in COLUMNS],
+        "columns": COLUMNS.values(),
         "first": rows[:FIRST],
         "more": rows[FIRST:],
         "more_label": f"Show {counted(len(rows) - FIRST, 'other')}",
@@ -107,18 +109,12 @@ def _row(place: Place, called: Callable[[Any], str]) -> dict[str, Any]:
     key, verdict, score = place.group[-1], place.verdict("outcome_score"), place.figure("outcome_score")
     return {
         "label": "Not recorded" if key is None else called(key),
-        "cells": [(_head(code), place.linked(code)) for code in COLUMNS],
+        "cells": [(head, place.linked(code), code in ON_PHONES) for code, head in COLUMNS.items()],
         "tone": drawn(verdict.tone),
         "word": verdict.word,
         "bad": verdict.state is State.MISSED and key is not None,
         "score": score.value if score else None,
     }
-
-
-def _head(code: str) -> str:
-    """Column heads carry the unit."""
-    kpi = CATALOGUE[code]
-    return kpi.name if kpi.unit in ("tickets", "per ticket", "points") else f"{kpi.name}, {kpi.unit}"
 
 
 def _trend(whole: Place, vendor: str) -> dict[str, Any]:

@@ -1,9 +1,11 @@
 """The dashboards: what the business experienced, in all and per vendor."""
 
 from datetime import date
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 
 from portal.accounts.access import MemberRequest, requires
@@ -14,7 +16,7 @@ from reporting.freshness import touched_months
 from reporting.names import names_of
 from reporting.picker import chosen, picker
 from reporting.reading import available, board
-from vendors.models import Vendor
+from vendors.models import Contract, Vendor
 from vendors.views.register import tabs
 
 
@@ -30,9 +32,11 @@ def overview(request: MemberRequest) -> HttpResponse:
     figures = board(member, shown, overview_page.WANTED)
     context = {
         "period_picker": picker(shown, known),
+        "notices": _notices(request),
         "phrases": overview_page.state(figures, member.organisation.zone, touched),
         **overview_page.overview(figures, names_of(member.organisation_id), touched, _map_url(request)),
     }
+    _unlink_vendors(request, context["matrix"]["rows"])
     return render(request, "reporting/overview.html", context)
 
 
@@ -63,4 +67,20 @@ def _today(request: MemberRequest) -> date:
 
 def _map_url(request: MemberRequest) -> str:
     """Where support groups are given a vendor; empty for those who may not."""
-    return ""
+    return reverse("tickets:groups") if request.member.can(Capability.IMPORT_TICKETS) else ""
+
+
+def _notices(request: MemberRequest) -> dict[str, Any]:
+    """The contracts to decide on, for those who may open them."""
+    if not request.member.can(Capability.VIEW_VENDORS):
+        return {}
+    today = _today(request)
+    contracts = Contract.objects.visible_to(request.member).in_force(today).select_related("vendor")
+    return overview_page.notices(list(contracts), today)
+
+
+def _unlink_vendors(request: MemberRequest, rows: list[dict[str, Any]]) -> None:
+    """Take the links to vendors from the rows for those who may not follow them."""
+    if not request.member.can(Capability.VIEW_VENDORS):
+        for row in rows:
+            row["url"] = ""
