@@ -133,6 +133,8 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/5m/key",
     "reset_password": "20/m/ip,5/m/key",
 }
+# How many reverse proxies stand in front: sign-ins are throttled by the address that the last of them saw.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PORTAL_PROXIES", 0)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 SESSION_COOKIE_HTTPONLY = True
@@ -173,6 +175,11 @@ CELERY_BEAT_SCHEDULE = {
     "roll-up": {
         "task": "reporting.tasks.roll_up_what_changed",
         "schedule": env.float("ROLL_UP_SECONDS", 5.0),
+    },
+    "judge-the-day": {"task": "tickets.tasks.judge_open_tickets", "schedule": 600.0},
+    "notice-changed-rules": {
+        "task": "tickets.tasks.notice_changed_rules",
+        "schedule": env.float("NOTICE_RULES_SECONDS", 30.0),
     },
 }
 JOB_HEARTBEAT_SECONDS = env.float("JOB_HEARTBEAT_SECONDS", 2.0)

@@ -6,10 +6,11 @@ from celery import shared_task
 from django.utils import timezone
 
 from portal.accounts.models import Organisation
-from portal.accounts.tenancy import acting_for, as_system
+from portal.accounts.tenancy import acting_for
 from portal.jobs.models import Job
 from portal.jobs.queue import enqueue
 from portal.jobs.registry import JobResult, job_handler
+from portal.jobs.rounds import for_each_organisation
 from portal.jobs.running import JobRun
 from reporting.rolling import STEPS, roll_up_changes, something_changed
 
@@ -20,11 +21,7 @@ RETRY_AFTER = timedelta(minutes=10)
 @shared_task(name="reporting.tasks.roll_up_what_changed")  # type: ignore[untyped-decorator]
 def roll_up_what_changed() -> None:
     """Queue a roll-up for every organisation with changes, unless one waits, runs or failed just now."""
-    with as_system():
-        organisations = list(Organisation.objects.order_by("pk"))
-    for organisation in organisations:
-        with acting_for(organisation.pk):
-            queue_when_changed(organisation, timezone.now())
+    for_each_organisation(lambda organisation: queue_when_changed(organisation, timezone.now()))
 
 
 def queue_when_changed(organisation: Organisation, now: datetime) -> None:

@@ -26,6 +26,7 @@ from tickets.intake.rejects import write_rejects
 from tickets.models import BatchState, ImportBatch, Source
 from tickets.receiving import clear_readings, folder_of, path_of
 from tickets.rulebook import load_rulebook
+from tickets.rulebook_changes import remember_before_first_tickets
 
 STEPS = ("Read", "Compare", "Clocks and scores", "Write")
 logger = logging.getLogger(__name__)
@@ -117,7 +118,9 @@ def _write(batch: ImportBatch, parsed: Parsed, rejects: str, run: JobRun, now: d
     frame = pl.read_ipc(parsed.tickets)
     with acting_for(run.organisation_id, cause=run.cause):
         take_turns(run.organisation_id)
-        applied = apply_file(frame, batch, load_rulebook(run.organisation_id), run, now)
+        rules = load_rulebook(run.organisation_id)
+        remember_before_first_tickets(run.organisation_id, rules)
+        applied = apply_file(frame, batch, rules, run, now)
         summary = parsed.summary
         _remember(batch, summary.mapping)
         ImportBatch.objects.filter(pk=batch.pk).update(

@@ -18,6 +18,7 @@ from tickets import stored, storing
 from tickets.applying import take_turns
 from tickets.outcomes import judged, outcome_rows, with_repeat_contacts
 from tickets.rulebook import load_rulebook
+from tickets.rulebook_changes import remember_judged
 from tickets.touching import months_of, touch
 
 STEPS = ("Read", "Clocks and scores", "Write")
@@ -59,6 +60,7 @@ def rescore_tickets(run: JobRun, now: datetime, groups: Sequence[str] | None = N
 def _rescore(run: JobRun, now: datetime, groups: Sequence[str] | None) -> tuple[int, int, int, list[date]]:
     run.progress("Read")
     rules = load_rulebook(run.organisation_id)
+    remember_judged(run.organisation_id, rules, groups)
     if groups is None:
         tickets = with_repeat_contacts(stored.all_tickets(run.organisation_id), rules)
     else:

@@ -1,10 +1,13 @@
 """Background work of tickets. Each handler reads its payload and calls the story of its name."""
 
+from celery import shared_task
 from django.utils import timezone
 
+from portal.accounts.models import Organisation
 from portal.jobs.registry import JobResult, job_handler
+from portal.jobs.rounds import for_each_organisation
 from portal.jobs.running import JobRun
-from tickets import importing, rescoring
+from tickets import importing, overdue, rescoring, rulebook_changes
 
 
 @job_handler("tickets.import", steps=importing.STEPS)
@@ -15,3 +18,25 @@ def take_in(run: JobRun) -> JobResult:
 @job_handler("tickets.rescore", steps=rescoring.STEPS)
 def rescore(run: JobRun) -> JobResult:
     return rescoring.rescore_tickets(run, timezone.now(), groups=run.payload.get("groups"))
+
+
+@shared_task(name="tickets.tasks.notice_changed_rules")  # type: ignore[untyped-decorator]
+def notice_changed_rules() -> None:
+    """Have tickets judged again where a rule changed since; run by the scheduler, twice does no harm."""
+    for_each_organisation(_notice)
+
+
+def _notice(organisation: Organisation) -> None:
+    needed, groups = rulebook_changes.what_to_judge(organisation.pk)
+    if needed:
+        rescoring.rescore(organisation.pk, groups)
+
+
+@shared_task(name="tickets.tasks.judge_open_tickets")  # type: ignore[untyped-decorator]
+def judge_open_tickets() -> None:
+    """Once a day, tickets that ran out of time since they were last judged."""
+    for_each_organisation(_judge_the_day)
+
+
+def _judge_the_day(organisation: Organisation) -> None:
+    overdue.judge_the_day(organisation, timezone.now())

@@ -6,7 +6,7 @@ import uuid
 from datetime import datetime, timedelta
 from typing import Any, Self
 
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 
 from portal.accounts.models import Membership, Organisation
@@ -18,6 +18,10 @@ class State(models.TextChoices):
     SUCCEEDED = "succeeded", "Done"
     FAILED = "failed", "Failed"
     CANCELLED = "cancelled", "Cancelled"
+
+
+CANCELLED = {"state": State.CANCELLED, "reason": "Cancelled. Nothing was changed."}
+"""How a job ends that was asked to stop."""
 
 
 class JobQuerySet(models.QuerySet["Job"]):
@@ -55,16 +59,12 @@ class JobQuerySet(models.QuerySet["Job"]):
         waiting = self.filter(pk=job_id, state=State.QUEUED, due_at__lte=now)
         busy = Job.objects.filter(organisation_id=models.OuterRef("organisation_id"), key=models.OuterRef("key"))
         free = waiting.exclude(models.Exists(busy.filter(state=State.RUNNING)))
-        return bool(
-            free.update(
-                state=State.RUNNING,
-                lease=lease,
-                attempts=F("attempts") + 1,
-                started_at=now,
-                heartbeat_at=now,
-                reason="",
-            )
-        )
+        taken = {"lease": lease, "attempts": F("attempts") + 1, "started_at": now, "heartbeat_at": now, "reason": ""}
+        try:
+            with transaction.atomic():
+                return bool(free.update(state=State.RUNNING, **taken))
+        except IntegrityError:  # two jobs of a key were reached for in the same moment, and the other was faster
+            return False
 
     def in_state(self, state: str) -> Self:
         """Jobs in one state; all of them when there is no such state."""
@@ -80,8 +80,9 @@ class JobQuerySet(models.QuerySet["Job"]):
 class Job(models.Model):
     """One piece of work that outlasts a request.
 
-    `key` names what the work is about; at most one job of a key is queued and one is running, so asking
-    twice does the work once. `steps` is what a page shows: [{"name", "state", "detail"}].
+    `key` names what the work is about; at most one job of a key waits for its first try and one is running, so
+    asking twice does the work once. One that is tried again may wait beside a newer one: neither's payload is
+    lost. `steps` is what a page shows: [{"name", "state", "detail"}].
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
@@ -114,7 +115,9 @@ class Job(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "key"], condition=Q(state="queued"), name="one_queued_job_per_key"
+                fields=["organisation", "key"],
+                condition=Q(state="queued", attempts=0),
+                name="one_fresh_job_per_key",
             ),
             models.UniqueConstraint(
                 fields=["organisation", "key"], condition=Q(state="running"), name="one_running_job_per_key"

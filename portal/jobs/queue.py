@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from portal.accounts.models import Membership
-from portal.jobs.models import Job
+from portal.jobs.clock import database_now
+from portal.jobs.models import CANCELLED, Job, State
 
 logger = logging.getLogger(__name__)
 
@@ -32,7 +32,7 @@ def enqueue(  # noqa: PLR0913 - what a job is; all but its identity by name
     With `wake=False` no worker is told: the caller runs it itself (`portal.jobs.running.run_job`), and the
     sweeper finds it should the caller die.
     """
-    now = timezone.now()
+    now = database_now()
     requested_by = str(member.person) if member else ""
     job = Job(
         kind=kind,
@@ -45,11 +45,21 @@ def enqueue(  # noqa: PLR0913 - what a job is; all but its identity by name
         due_at=now + delay,
         woken_at=now,
     )
-    Job.objects.bulk_create([job], ignore_conflicts=True)
-    job = Job.objects.queued(key).get(organisation_id=organisation_id)
+    queued = _queued_once(job)
     if wake:
-        transaction.on_commit(lambda: wake_worker(job.organisation_id, job.pk))
-    return job
+        transaction.on_commit(lambda: wake_worker(organisation_id, queued.pk), robust=True)
+    return queued
+
+
+def _queued_once(job: Job) -> Job:
+    """The job as stored, or the one of its key that waits already.
+
+    Its row stays locked until the transaction ends: a worker that took it earlier would not see the cause.
+    """
+    waiting = Job.objects.queued(job.key).filter(organisation_id=job.organisation_id)
+    while (found := waiting.select_for_update().order_by("attempts", "pk").first()) is None:
+        Job.objects.bulk_create([job], ignore_conflicts=True)
+    return found
 
 
 def wake_worker(organisation_id: int, job_id: int) -> None:
@@ -64,22 +74,25 @@ def wake_worker(organisation_id: int, job_id: int) -> None:
 
 def sweep(organisation_id: int, now: datetime, stale: timedelta) -> list[int]:
     """Find what was lost: jobs whose worker died, and jobs whose wake-up call did. Returns ids to wake."""
-    for job in Job.objects.filter(organisation_id=organisation_id).abandoned(now, stale):
-        _take_back(job, now, stale)
-    lost = list(Job.objects.filter(organisation_id=organisation_id).due(now).values_list("pk", flat=True))
+    # A locked row is being worked on: by its worker, by another sweeper, or by whoever asks for the work.
+    jobs = Job.objects.filter(organisation_id=organisation_id).select_for_update(skip_locked=True)
+    for job in jobs.abandoned(now, stale):
+        _take_back(job, now)
+    lost = list(jobs.due(now).values_list("pk", flat=True))
     Job.objects.filter(pk__in=lost).update(woken_at=now)
     return lost
 
 
-def _take_back(job: Job, now: datetime, stale: timedelta) -> None:
-    abandoned = Job.objects.filter(pk=job.pk).abandoned(now, stale)
-    if job.attempts < job.max_attempts:
-        abandoned.update(state="queued", lease=None, due_at=now, woken_at=None)
+def _take_back(job: Job, now: datetime) -> None:
+    """Queue a job again whose worker died, unless it should stop anyway. Its row is locked."""
+    if job.cancel_requested:
+        outcome: dict[str, Any] = CANCELLED | {"finished_at": now}
+    elif job.attempts < job.max_attempts:
+        outcome = {"state": State.QUEUED, "due_at": now, "woken_at": None}
     else:
-        abandoned.update(
-            state="failed",
-            lease=None,
-            finished_at=now,
-            reason=f"The worker stopped in the middle {job.attempts} times. Try again; if it happens again, "
-            "look at the worker's log and memory.",
+        reason = (
+            f"The worker stopped in the middle {job.attempts} times. Try again; if it happens again, "
+            "look at the worker's log and memory."
         )
+        outcome = {"state": State.FAILED, "finished_at": now, "reason": reason}
+    Job.objects.filter(pk=job.pk).update(lease=None, **outcome)

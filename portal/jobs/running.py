@@ -9,10 +9,11 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from portal.accounts.tenancy import acting_for
-from portal.jobs.models import Job, State
+from portal.jobs.clock import database_now
+from portal.jobs.models import CANCELLED, Job, State
 from portal.jobs.registry import Cancelled, Handler, JobRefused, JobResult, LostLease, handler_of
 
 logger = logging.getLogger(__name__)
@@ -59,7 +60,7 @@ class JobRun:
 
     def seal(self) -> None:
         """Last statement of a writing transaction: it commits only if this run still holds the job."""
-        if not Job.objects.held_by(self.job.pk, self.lease).update(heartbeat_at=timezone.now()):
+        if not Job.objects.held_by(self.job.pk, self.lease).update(heartbeat_at=Now()):
             raise LostLease
 
 
@@ -85,7 +86,7 @@ class Heartbeat(threading.Thread):
         run = self.job_run
         with acting_for(run.organisation_id):
             held = Job.objects.held_by(run.job.pk, run.lease)
-            if not held.update(heartbeat_at=timezone.now(), steps=run.steps, done=run.done, total=run.total):
+            if not held.update(heartbeat_at=Now(), steps=run.steps, done=run.done, total=run.total):
                 run.lease_lost.set()
             elif held.filter(cancel_requested=True).exists():
                 run.cancel_requested.set()
@@ -103,7 +104,7 @@ def run_job(organisation_id: int, job_id: int) -> Job | None:
     """Run a queued job to its end in this process. None when there is nothing to do or others have it."""
     lease = uuid.uuid4()
     with acting_for(organisation_id):
-        if not Job.objects.claim(job_id, lease, timezone.now()):
+        if not Job.objects.claim(job_id, lease, database_now()):
             return None
         job = Job.objects.get(pk=job_id)
     try:
@@ -115,7 +116,7 @@ def run_job(organisation_id: int, job_id: int) -> Job | None:
         logger.warning("Job %s was taken over by another worker", job_id)
         return None
     except Cancelled:
-        outcome: dict[str, Any] = {"state": State.CANCELLED, "reason": "Cancelled. Nothing was changed."}
+        outcome: dict[str, Any] = dict(CANCELLED)
     except JobRefused as refusal:
         outcome = {"state": State.FAILED, "reason": str(refusal)}
     except Exception as error:
@@ -134,7 +135,7 @@ def _success(handler: Handler, run: JobRun, result: JobResult) -> dict[str, Any]
 def _after_crash(job: Job, error: Exception) -> dict[str, Any]:
     if job.attempts < job.max_attempts:
         wait = timedelta(seconds=5 * 3 ** (job.attempts - 1))
-        return {"state": State.QUEUED, "due_at": timezone.now() + wait, "woken_at": None, "lease": None}
+        return {"state": State.QUEUED, "due_at": Now() + wait, "woken_at": None, "lease": None}
     said = f"{type(error).__name__}: {error}".splitlines()[0][:300]
     return {
         "state": State.FAILED,
@@ -143,10 +144,13 @@ def _after_crash(job: Job, error: Exception) -> dict[str, Any]:
 
 
 def _finish(job: Job, lease: uuid.UUID, outcome: dict[str, Any]) -> Job:
-    if outcome["state"] != State.QUEUED:
-        outcome = outcome | {"finished_at": timezone.now()}
     with acting_for(job.organisation_id):
-        Job.objects.held_by(job.pk, lease).update(**outcome)
+        held = Job.objects.held_by(job.pk, lease)
+        if outcome["state"] == State.QUEUED and held.select_for_update().filter(cancel_requested=True).exists():
+            outcome = dict(CANCELLED)
+        if outcome["state"] != State.QUEUED:
+            outcome = outcome | {"finished_at": Now()}
+        held.update(**outcome)
         _wake_next_of_same_key(job)
         with suppress(Job.DoesNotExist):
             job = Job.objects.get(pk=job.pk)

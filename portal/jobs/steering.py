@@ -21,7 +21,7 @@ def retry(job: Job, now: datetime) -> None:
         raise NotNow("The same work is waiting already; it will be done once.") from None
     if not queued:
         raise NotNow("Only a failed or cancelled job can be tried again.")
-    transaction.on_commit(lambda: wake_worker(job.organisation_id, job.pk))
+    transaction.on_commit(lambda: wake_worker(job.organisation_id, job.pk), robust=True)
 
 
 def cancel(job: Job, now: datetime) -> None:

@@ -7,8 +7,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from portal.accounts.models import Organisation
-from portal.accounts.tenancy import acting_for, as_system
 from portal.jobs.queue import sweep, wake_worker
+from portal.jobs.rounds import for_each_organisation
 from portal.jobs.running import run_job
 
 
@@ -21,10 +21,12 @@ def run_job_task(organisation_id: int, job_id: int) -> None:
 @shared_task(name="portal.jobs.tasks.sweep_jobs")  # type: ignore[untyped-decorator]
 def sweep_jobs() -> None:
     """Wake what was lost, organisation by organisation."""
-    with as_system():
-        organisations = list(Organisation.objects.values_list("pk", flat=True))
-    for organisation_id in organisations:
-        with acting_for(organisation_id):
-            lost = sweep(organisation_id, timezone.now(), timedelta(seconds=settings.JOB_STALE_SECONDS))
-        for job_id in lost:
-            wake_worker(organisation_id, job_id)
+    lost: list[tuple[int, int]] = []
+
+    def look(organisation: Organisation) -> None:
+        jobs = sweep(organisation.pk, timezone.now(), timedelta(seconds=settings.JOB_STALE_SECONDS))
+        lost.extend((organisation.pk, job_id) for job_id in jobs)
+
+    for_each_organisation(look)
+    for organisation_id, job_id in lost:
+        wake_worker(organisation_id, job_id)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from portal.accounts.access import MemberRequest, requires
 from portal.accounts.capabilities import Capability
 from portal.jobs import showing, steering
+from portal.jobs.clock import database_now
 from portal.jobs.models import Job, State
 
 PAGE_SIZE = 25
@@ -87,7 +88,7 @@ def indicator(request: MemberRequest) -> HttpResponse:
 @require_POST
 def retry(request: MemberRequest, pk: int) -> HttpResponse:
     try:
-        steering.retry(_job_or_404(request, pk), timezone.now())
+        steering.retry(_job_or_404(request, pk), database_now())
     except steering.NotNow as refusal:
         messages.warning(request, str(refusal))
     return redirect("jobs:detail", pk=pk)

@@ -4,6 +4,9 @@ They are loaded by the million, so they carry few indexes, each named for its re
 row by row: one statement-level trigger checks a whole load against its parents (migration 0002).
 """
 
+from datetime import datetime
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -103,6 +106,13 @@ class Ticket(models.Model):
         return reverse("tickets:ticket", args=[self.pk])
 
 
+class OutcomeQuerySet(VendorRows["Outcome"]):
+    def out_of_time(self, organisation_id: int, now: datetime) -> Self:
+        """Not decided when they were last judged, and due by now."""
+        late = Q(resolution_met=None, resolution_due_at__lte=now) | Q(response_met=None, response_due_at__lte=now)
+        return self.filter(late, organisation_id=organisation_id)
+
+
 @tracked_in_bulk
 class Outcome(models.Model):
     """What the portal worked out about a ticket, and the versions it was worked out with.
@@ -137,7 +147,7 @@ class Outcome(models.Model):
     lost_hours = models.FloatField(null=True)
     score = models.FloatField(null=True)
 
-    objects = VendorRows.as_manager()
+    objects = OutcomeQuerySet.as_manager()
 
     class Meta:
         constraints = [
