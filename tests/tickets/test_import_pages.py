@@ -3,6 +3,7 @@
 import gzip
 import io
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -94,6 +95,7 @@ def test_a_column_that_was_recognised_wrongly_is_corrected(manager: Client, comm
     uploaded(manager, lines(ticket("INC1")).replace("caller_id", "Whose"))
     place = HEADER.split(",").index("caller_id")
     done = start(manager, committed_cast, **{f"column_{place}": "requester"})
+    assert done.mapping is not None
     assert done.mapping["fields"]["requester"] == "Whose"
     with acting_for(committed_cast.organisation.pk):
         assert Ticket.objects.get().requester == "Ann"
@@ -203,7 +205,7 @@ def bomb() -> bytes:
     return packed.getvalue()
 
 
-BAD_FILES = {
+BAD_FILES: dict[str, tuple[Callable[[], bytes], str, str]] = {
     "empty": (lambda: b"", "export.csv", "empty"),
     "a header only": (lambda: f"{HEADER}\n".encode(), "export.csv", "no row below"),
     "no delimiter": (lambda: b"number opened\nINC1 today\n", "export.csv", "one column only"),
