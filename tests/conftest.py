@@ -14,14 +14,14 @@ import psycopg2
 import pytest
 from django.conf import settings
 from django.db import connection
+from playwright.sync_api import Browser
 from pytest_django.plugin import DjangoDbBlocker
 
 from portal.accounts.tenancy import acting_for, as_system
+from tests.browsers import launched
 from tests.cast import Cast, make_cast
 
-REAL_EXPORT = (
-    Path(__file__).parents[2] / "shared" / "data" / "uci_incident_event_log" / "incident_event_log.csv.gz"
-)
+REAL_EXPORT = Path(__file__).parents[2] / "shared" / "data" / "uci_incident_event_log" / "incident_event_log.csv.gz"
 
 
 def _use(role: dict[str, Any], database: str | None = None) -> None:
@@ -107,7 +107,12 @@ def system(db: None) -> Iterator[None]:
 def real_export() -> Path:
     """A real company's ServiceNow log (CC BY 4.0, doi 10.24432/C57S4H); it lies beside the project, not in it."""
     if not REAL_EXPORT.exists():
-        pytest.skip(
-            f"The real export is not on this machine: {REAL_EXPORT.name}. Its figures go unchecked here."
-        )
+        pytest.skip(f"The real export is not on this machine: {REAL_EXPORT.name}. Its figures go unchecked here.")
     return REAL_EXPORT
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium, for one module: while Playwright runs, its thread may not use Django's database."""
+    with launched() as chromium:
+        yield chromium

@@ -1,7 +1,5 @@
 """Every component in a real browser, under the portal's Content-Security-Policy."""
 
-import os
-import shutil
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -9,23 +7,17 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.template.loader import render_to_string
 from django.test import override_settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from portal.front.security import POLICY
 from portal.styleguide.page import frame, sample
+from tests.browsers import Watch, axe_findings, overflow
 
 STATIC = Path(__file__).parents[2] / "static"
-CHROMIUM = next(
-    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
-)
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None and os.environ.get("CI") != "true", reason="no Chromium on this machine"),
-]
+pytestmark = pytest.mark.browser
 
 
 class Guarded(SimpleHTTPRequestHandler):
@@ -55,29 +47,17 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server.server_close()
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
-
-
 @pytest.mark.parametrize("page_name", ["guide.html", "missing.html"])
 @pytest.mark.parametrize(("width", "theme"), [(1440, "light"), (1440, "dark"), (360, "light"), (720, "dark")])
 def test_a_page_keeps_the_policy_stays_at_home_and_fits_its_window(
     browser: Browser, address: str, page_name: str, width: int, theme: str
 ) -> None:
     page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=theme)  # type: ignore[arg-type]
-    said: list[str] = []
-    asked: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("request", lambda request: asked.append(request.url))
+    watch = Watch(page.context, address)
     page.goto(f"{address}/{page_name}", wait_until="networkidle")
-    assert said == []
-    assert [url for url in asked if not url.startswith((address, "data:"))] == []
-    assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert watch.said == []
+    assert watch.elsewhere == []
+    assert overflow(page) <= 0
     assert page.evaluate("document.documentElement.dataset.bsTheme") == theme
     page.close()
 
@@ -88,12 +68,10 @@ def test_axe_finds_nothing(browser: Browser, address: str, page_name: str, width
     context = browser.new_context(
         viewport={"width": width, "height": 800},
         color_scheme=theme,  # type: ignore[arg-type]
-        bypass_csp=True,  # axe is injected as an inline script
     )
     page = context.new_page()
     page.goto(f"{address}/{page_name}", wait_until="networkidle")
-    found = Axe().run(page).response["violations"]
-    assert [(each["id"], each["nodes"][0]["target"]) for each in found] == []
+    assert axe_findings(page) == []
     context.close()
 
 

@@ -57,6 +57,7 @@ def calendar_page(request: MemberRequest, pk: int) -> HttpResponse:
         "versions": versions,
         "levels": calendar.levels.visible_to(request.member).for_table(),
         "may_edit": _may_edit(request),
+        "may_list": request.member.can(Capability.VIEW_SETTINGS),
         "history": history_panel(request.member, calendar),
     }
     return render(request, "vendors/calendar.html", context)
