@@ -76,7 +76,7 @@ def take_in(organisation: Organisation, source: Source, file: Path) -> dict[str,
         batch = take_in_file(file, file.name, row, member)
         batch.mapping, batch.timezone = source.mapping, source.zone
         job = start_import(batch, member, wake=False)
-    _run(job)
+    finish(job)
     with acting_for(organisation.pk):
         return ImportBatch.objects.get(pk=batch.pk).counts()
 
@@ -85,7 +85,7 @@ def compute_figures(organisation: Organisation) -> None:
     """Roll up what the imports touched, at once: the first page shows figures."""
     with acting_for(organisation.pk, cause=CAUSE):
         job = enqueue(KIND, KEY, organisation.pk, "Computing the first figures", wake=False)
-    _run(job)
+    finish(job)
 
 
 def is_wanted() -> bool:
@@ -104,7 +104,8 @@ def _is_taken_in(organisation: Organisation, source: Source) -> bool:
         return ImportBatch.objects.done().filter(organisation=organisation, source__name=source.name).exists()
 
 
-def _run(job: Job) -> None:
+def finish(job: Job) -> None:
+    """Run a queued job to its end in this process; DemonstrationFailed when it does not succeed."""
     run_job(job.organisation_id, job.pk)
     with acting_for(job.organisation_id):
         job.refresh_from_db()
