@@ -20,10 +20,6 @@ class State(models.TextChoices):
     CANCELLED = "cancelled", "Cancelled"
 
 
-CANCELLED = {"state": State.CANCELLED, "reason": "Cancelled. Nothing was changed."}
-"""How a job ends that was asked to stop."""
-
-
 class JobQuerySet(models.QuerySet["Job"]):
     def visible_to(self, member: object) -> Self:
         if not isinstance(member, Membership) or not member.is_current:

@@ -10,7 +10,7 @@ from kombu.exceptions import OperationalError
 
 from portal.accounts.models import Membership
 from portal.jobs.clock import database_now
-from portal.jobs.models import CANCELLED, Job, State
+from portal.jobs.models import Job, State
 
 logger = logging.getLogger(__name__)
 
@@ -86,7 +86,8 @@ def sweep(organisation_id: int, now: datetime, stale: timedelta) -> list[int]:
 def _take_back(job: Job, now: datetime) -> None:
     """Queue a job again whose worker died, unless it should stop anyway. Its row is locked."""
     if job.cancel_requested:
-        outcome: dict[str, Any] = CANCELLED | {"finished_at": now}
+        reason = "Cancelled. Its worker had stopped in the middle."
+        outcome: dict[str, Any] = {"state": State.CANCELLED, "finished_at": now, "reason": reason}
     elif job.attempts < job.max_attempts:
         outcome = {"state": State.QUEUED, "due_at": now, "woken_at": None}
     else:

@@ -13,10 +13,11 @@ from django.db.models.functions import Now
 
 from portal.accounts.tenancy import acting_for
 from portal.jobs.clock import database_now
-from portal.jobs.models import CANCELLED, Job, State
+from portal.jobs.models import Job, State
 from portal.jobs.registry import Cancelled, Handler, JobRefused, JobResult, LostLease, handler_of
 
 logger = logging.getLogger(__name__)
+_CANCELLED = {"state": State.CANCELLED, "reason": "Cancelled. Nothing was changed."}
 
 
 class JobRun:
@@ -116,7 +117,7 @@ def run_job(organisation_id: int, job_id: int) -> Job | None:
         logger.warning("Job %s was taken over by another worker", job_id)
         return None
     except Cancelled:
-        outcome: dict[str, Any] = dict(CANCELLED)
+        outcome: dict[str, Any] = dict(_CANCELLED)
     except JobRefused as refusal:
         outcome = {"state": State.FAILED, "reason": str(refusal)}
     except Exception as error:
@@ -144,10 +145,11 @@ def _after_crash(job: Job, error: Exception) -> dict[str, Any]:
 
 
 def _finish(job: Job, lease: uuid.UUID, outcome: dict[str, Any]) -> Job:
+    connection.close_if_unusable_or_obsolete()  # the work may have failed because the database went away
     with acting_for(job.organisation_id):
         held = Job.objects.held_by(job.pk, lease)
         if outcome["state"] == State.QUEUED and held.select_for_update().filter(cancel_requested=True).exists():
-            outcome = dict(CANCELLED)
+            outcome = dict(_CANCELLED)
         if outcome["state"] != State.QUEUED:
             outcome = outcome | {"finished_at": Now()}
         held.update(**outcome)

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from celery import shared_task
 from django.conf import settings
-from django.utils import timezone
 
 from portal.accounts.models import Organisation
+from portal.jobs.clock import database_now
 from portal.jobs.queue import sweep, wake_worker
 from portal.jobs.rounds import for_each_organisation
 from portal.jobs.running import run_job
@@ -24,7 +24,7 @@ def sweep_jobs() -> None:
     lost: list[tuple[int, int]] = []
 
     def look(organisation: Organisation) -> None:
-        jobs = sweep(organisation.pk, timezone.now(), timedelta(seconds=settings.JOB_STALE_SECONDS))
+        jobs = sweep(organisation.pk, database_now(), timedelta(seconds=settings.JOB_STALE_SECONDS))
         lost.extend((organisation.pk, job_id) for job_id in jobs)
 
     for_each_organisation(look)
