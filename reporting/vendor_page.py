@@ -3,14 +3,15 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
-from portal.formats import counted, day
+from portal.formats import counted, day, instant
 from reporting.charts.trend import Reference, Scale, Series, table, trend
 from reporting.engine import GROUPINGS
 from reporting.kpis import CATALOGUE, DISTANCE_WATCH
 from reporting.matrix import GROUPING, finding, matrix
 from reporting.names import Names
-from reporting.presenting import Place, drawn, said, text_of, values
+from reporting.presenting import Place, drawn, phrases, said, text_of, values
 from reporting.reading import Board, Wanted
 from reporting.signals import worse
 from reporting.tiles import tiles
@@ -62,6 +63,14 @@ def performance(board: Board, names: Names, vendor_id: int) -> dict[str, Any]:
             breakdown(board, Cut("vendor_priority", "Priority", "priorities", str)),
         ],
     }
+
+
+def state(board: Board, vendor_id: int, zone: ZoneInfo) -> list[dict[str, Any]]:
+    """The beginning of the line under the title: days, tickets, when the figures were computed."""
+    volume = Place(board, "vendor", (vendor_id,)).linked("volume")
+    tickets = {"text": volume.title or "no tickets", "url": volume.url, "title": volume.title}
+    computed = f"Computed {instant(board.computed_at, zone)}" if board.computed_at else "Not computed yet"
+    return phrases(board, [tickets], computed)
 
 
 def contract_phrases(contracts: Sequence[Contract], today: date) -> list[dict[str, Any]]:

@@ -49,14 +49,15 @@ def vendor(request: MemberRequest, pk: int) -> HttpResponse:
     today = _today(request)
     shown = chosen(request.GET.get("period", ""), known, today)
     contracts = list(row.contracts.in_force(today))
-    context = {
+    context: dict[str, Any] = {
         "vendor": row,
         "tabs": tabs(row, "performance"),
         "phrases": vendor_page.contract_phrases(contracts, today),
     }
     if shown is not None:
         figures = board(member, shown, vendor_page.wanted(pk))
-        context |= {"period_picker": picker(shown, known), "shown": shown}
+        state = vendor_page.state(figures, pk, member.organisation.zone)
+        context |= {"period_picker": picker(shown, known), "phrases": [*state, *context["phrases"]]}
         context |= vendor_page.performance(figures, names_of(member.organisation_id), pk)
     return render(request, "reporting/vendor.html", context)
 

@@ -94,3 +94,10 @@ def test_the_page_costs_the_same_queries_for_one_service_and_for_ten(cast: Cast)
             ten_months(cast.organisation, [*services_of(cast.organisation, cast.orvane, services)])
         counts.append(queries_of(lambda: page(client, f"/vendors/{cast.orvane.pk}/")))
     assert counts == [21, 21]
+
+
+def test_the_line_under_the_title_leads_to_the_vendors_tickets(autumn: Cast, manager: Client) -> None:
+    html = page(manager, f"/vendors/{autumn.orvane.pk}/?period=2026-10")
+    assert f"/tickets/?behind=opened&amp;period=2026-10&amp;vendor={autumn.orvane.pk}" in html
+    assert "25\xa0tickets" in html
+    assert "Computed 9\xa0Nov\xa02026" in html
