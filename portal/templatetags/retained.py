@@ -76,5 +76,6 @@ for _function in (
     formats.day,
     formats.file_size,
     formats.arrow,
+    formats.money,
 ):
     register.filter(_function.__name__, _function)

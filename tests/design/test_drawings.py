@@ -137,3 +137,20 @@ def test_pieces_of_a_lane_join_and_end_at_the_edge(lengths: list[int]) -> None:
     assert pieces[0].x == 0
     assert pieces[-1].x + pieces[-1].width == pytest.approx(100, abs=0.01)
     assert all(b.x == pytest.approx(a.x + a.width, abs=0.01) for a, b in zip(pieces, pieces[1:], strict=False))
+
+
+def test_labels_of_the_axis_do_not_touch() -> None:
+    lane = Lane(
+        "Tickets",
+        (
+            Segment("closed", hour(12, 13), hour(13, 7)),
+            Segment("counted", hour(13, 7), hour(13, 20)),
+            Segment("closed", hour(13, 20), hour(14, 7)),
+            Segment("counted", hour(14, 7), hour(14, 16)),
+        ),
+    )
+    drawn = timeline([lane])
+    assert drawn is not None
+    places = [tick.x for tick in drawn.ticks]
+    assert "13 Oct" in drawn.ticks[1].label
+    assert places[1] - places[0] >= 14 + 14 / 2

@@ -12,9 +12,10 @@ from typing import Literal
 
 Kind = Literal["counted", "paused", "disputed", "closed"]
 Anchor = Literal["start", "middle", "end"]
+Tick = tuple[float, datetime, Anchor]  # per cent from the left, the moment, the side its label is anchored to
 GAP = 6.0  # per cent for one closed stretch
 GAPS_AT_MOST = 40.0  # per cent for all of them together
-TICKS_APART = 11.0  # per cent between two labels
+HOUR_WIDTH, DAY_WIDTH = 8.0, 14.0  # per cent that "09:00" and "09:00 13 Oct" take with their distance
 LANE_HEIGHT = 58  # pixels: label, bar and the room below it
 AXIS_HEIGHT = 20  # pixels for the labels of the axis
 
@@ -166,23 +167,37 @@ def _ticks(
     axis: Axis, ends: tuple[datetime, datetime], closed: Sequence[tuple[datetime, datetime]]
 ) -> tuple[Mark, ...]:
     """Both ends, the edges of closed stretches and round hours, where there is room; a new day names itself."""
-    kept: list[tuple[float, datetime, Anchor]] = [(0.0, ends[0], "start"), (100.0, ends[1], "end")]
-
-    def has_room(x: float) -> bool:
-        return all(abs(x - other) >= TICKS_APART for other, _, _ in kept)
-
+    kept: list[Tick] = [(0.0, ends[0], "start"), (100.0, ends[1], "end")]
     for a, b in closed:
-        left, right = axis.place(a), axis.place(b)
-        if has_room(left) and has_room(right):
-            kept += [(left, a, "end"), (right, b, "start")]
+        left: Tick = (axis.place(a), a, "end")
+        right: Tick = (axis.place(b), b, "start")
+        if _has_room(left, kept) and _has_room(right, kept):
+            kept += [left, right]
     for moment in _round_hours(*ends):
-        if not any(a < moment < b for a, b in closed) and has_room(axis.place(moment)):
-            kept.append((axis.place(moment), moment, "middle"))
+        tick: Tick = (axis.place(moment), moment, "middle")
+        if not any(a < moment < b for a, b in closed) and _has_room(tick, kept):
+            kept.append(tick)
     kept.sort(key=lambda tick: tick[0])
     before = [None, *(moment for _, moment, _ in kept)]
     return tuple(
         Mark(x, _label(moment, previous), anchor) for (x, moment, anchor), previous in zip(kept, before, strict=False)
     )
+
+
+def _has_room(tick: Tick, kept: Sequence[Tick]) -> bool:
+    """Whether the label of a tick touches none of those that are kept."""
+    shown = [*kept, tick]
+    first, last = _extent(tick, shown)
+    return all(last <= left or right <= first for left, right in (_extent(other, shown) for other in kept))
+
+
+def _extent(tick: Tick, kept: Sequence[Tick]) -> tuple[float, float]:
+    """Where a label begins and ends; the first one of a day is longer, for it names the day."""
+    x, moment, anchor = tick
+    names_day = not any(other < moment and other.date() == moment.date() for _, other, _ in kept)
+    width = DAY_WIDTH if names_day else HOUR_WIDTH
+    left = x - {"start": 0.0, "middle": width / 2, "end": width}[anchor]
+    return left, left + width
 
 
 def _round_hours(start: datetime, end: datetime) -> list[datetime]:
