@@ -8,15 +8,17 @@ from reporting.reading import Available
 
 OFFERED = {Grain.MONTH: 12, Grain.QUARTER: 4, Grain.WEEK: 8}  # the newest of each, in this order
 
+EARLIEST_YEAR = 1900  # before that there is neither a ticket nor, soon, a calendar
+
 
 def chosen(asked: str, known: Available, today: date) -> Period | None:
     """The period of the address; what is no period counts as not asked. None where there are no figures."""
-    if asked:
-        try:
-            return parse(asked)
-        except UnknownPeriodError:
-            pass
-    return known.newest_complete_month(today)
+    newest = known.newest_complete_month(today)
+    try:
+        period = parse(asked)
+    except (UnknownPeriodError, OverflowError):
+        return newest
+    return newest if newest is None or period.start.year < EARLIEST_YEAR else period
 
 
 def picker(shown: Period, known: Available) -> dict[str, Any]:

@@ -35,7 +35,8 @@ def test_every_figure_leads_to_as_many_tickets_as_it_says(autumn: Cast, executiv
 def test_the_newest_month_that_is_over_is_shown_unless_another_is_asked_for(executive: Client) -> None:
     assert "1–31 Oct 2026" in page(executive)
     assert "1–30 Sep 2026" in page(executive, "/?period=2026-09")
-    assert "1–31 Oct 2026" in page(executive, "/?period=nonsense")
+    for unknown in ("nonsense", "0001-01", "9999-W53", "9999-W52", "2026-13"):
+        assert "1–31 Oct 2026" in page(executive, f"/?period={unknown}")
 
 
 def test_a_period_without_figures_says_no_data_and_never_zero_or_a_hundred(executive: Client) -> None:
