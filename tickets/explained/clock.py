@@ -110,7 +110,7 @@ def _note(level: ServiceLevel | None, outcome: Outcome, zone: ZoneInfo) -> str:
 def _row(segment: working.Segment, zone: ZoneInfo, steps: list[Step]) -> dict[str, str]:
     start, end = segment.start.astimezone(zone), segment.end.astimezone(zone)
     what = "label" if segment.kind == "paused" else "group"
-    said = ", then ".join(said_between(steps, segment.start, segment.end, what))
+    said = told(list(said_between(steps, segment.start, segment.end, what)))
     return {
         "kind": KINDS[segment.kind],
         "start": moment(start),
@@ -119,6 +119,13 @@ def _row(segment: working.Segment, zone: ZoneInfo, steps: list[Step]) -> dict[st
         "length": formats.duration(segment.seconds),
         "counted": formats.duration(segment.counted_so_far),
     }
+
+
+def told(names: list[str]) -> str:
+    """ "Desktop, then Field"; of more than two the first and the last, with the number of changes."""
+    if len(names) > 2:
+        return f"{names[0]}, {len(names) - 1} changes, {names[-1]}"
+    return ", then ".join(names)
 
 
 def moment(local: datetime) -> str:

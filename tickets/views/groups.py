@@ -15,14 +15,14 @@ from tickets.forms import GroupFormSet, serving_choices
 from tickets.mapping_groups import Assignment, map_groups
 from tickets.unmapped import unmapped_groups
 
-SHOWN = 25
+SHOWN, SHOWN_BESIDE = 50, 8
 
 
-def group_forms(member: Membership, data: Any = None) -> dict[str, Any]:
+def group_forms(member: Membership, data: Any = None, most: int = SHOWN) -> dict[str, Any]:
     """The groups with most tickets, each with its form, and how many there are in all."""
     zone = member.organisation.zone
     unmapped = unmapped_groups(member)
-    shown = unmapped[:SHOWN]
+    shown = unmapped[:most]
     initial = [
         {"name": one["group_name"], "since": one["first_opened"].astimezone(zone).date().replace(day=1)}
         for one in shown

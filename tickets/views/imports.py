@@ -19,7 +19,7 @@ from tickets.models import BatchState, ImportBatch
 from tickets.receiving import path_of
 from tickets.rejected_rows import RejectedRows, read_rejected
 from tickets.uploading import STARTABLE
-from tickets.views.groups import group_forms
+from tickets.views.groups import SHOWN_BESIDE, group_forms
 
 PAGE_SIZE, REJECTS_SHOWN = 25, 20
 TONES = {BatchState.DONE: "good", BatchState.REFUSED: "bad", BatchState.UPLOADED: "unknown"}
@@ -91,8 +91,14 @@ def _result(request: MemberRequest, batch: ImportBatch) -> dict[str, Any]:
         "rejects": page,
         "kind": kind,
         "looked_at": len(rejects.rows),
-        "groups": group_forms(request.member) if request.member.can(Capability.IMPORT_TICKETS) else None,
+        "groups": _groups(request),
     }
+
+
+def _groups(request: MemberRequest) -> dict[str, Any] | None:
+    if not request.member.can(Capability.IMPORT_TICKETS):
+        return None
+    return group_forms(request.member, most=SHOWN_BESIDE)
 
 
 def _tags(batch: ImportBatch, rejects: RejectedRows, chosen: str) -> list[dict[str, Any]]:

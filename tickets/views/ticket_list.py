@@ -21,20 +21,26 @@ from tickets.showing import policies_of, ticket_row
 PAGE_SIZE = 50
 MONTHS_TO_CHOOSE = 24
 LABELS_TO_CHOOSE = 200
-SHOWN_FILTERS = (
-    *(OPENED, "claimed_missed", "measured_missed", "not_first_time", "handed_off", "reopened"),
-    *("unclassified", OPEN_AT_END),
-)
+SHOWN_FILTERS = {
+    OPENED: "All",
+    "claimed_missed": "Claimed missed",
+    "measured_missed": "Measured missed",
+    "not_first_time": "Not first time right",
+    "handed_off": "Handed off",
+    "reopened": "Reopened",
+    "unclassified": "No task type",
+    OPEN_AT_END: "Open at the end",
+}
 COLUMNS = (
     ("number", "Ticket", ""),
-    ("", "Provider, service", ""),
+    ("", "Provider", ""),
     ("priority", "Priority", ""),
     ("opened", "Opened", ""),
-    ("resolution", "Resolved in, working time", "rt-number"),
+    ("resolution", "Resolved in", "rt-number"),
     ("", "SLA claimed", ""),
     ("", "SLA measured", ""),
     ("", "Handoffs", "rt-number"),
-    ("score", "Outcome score", "rt-number"),
+    ("score", "Score", "rt-number"),
 )
 RISING_FIRST = ("number", "priority")
 
@@ -122,15 +128,17 @@ def _picker(asked: Asked, first: Span, newest: Span) -> dict[str, Any]:
 
 
 def _tags(asked: Asked, found: Found) -> list[dict[str, Any]]:
-    names = SHOWN_FILTERS if asked.behind in SHOWN_FILTERS else (*SHOWN_FILTERS, asked.behind)
+    labels = (
+        SHOWN_FILTERS if asked.behind in SHOWN_FILTERS else {**SHOWN_FILTERS, asked.behind: FILTERS[asked.behind].words}
+    )
     return [
         {
-            "label": FILTERS[name].words,
+            "label": label,
             "count": formats.thousands(count) if (count := _count(name, asked, found)) is not None else None,
             "url": asked.but(behind=name).address(),
             "current": name == asked.behind,
         }
-        for name in names
+        for name, label in labels.items()
     ]
 
 
