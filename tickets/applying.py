@@ -11,7 +11,7 @@ from tickets import stored, storing
 from tickets.models import ImportBatch
 from tickets.outcomes import judged, outcome_rows, with_repeat_contacts
 from tickets.rules import Rulebook
-from tickets.touching import months_of, touch
+from tickets.touching import months_of, newest_opening, touch
 
 CONTACT = ("requester", "category", "opened_at")
 """What a repeat contact is told by; while it stays, nobody's flag changes."""
@@ -68,7 +68,7 @@ def _apply(
     storing.write_tickets(everyone.head(fresh.height), new, changed)
     run.check()
     storing.write_outcomes(outcome_rows(everyone), batch.organisation_id, new)
-    return months_of([fresh, before, others], rules.zone)
+    return months_of([fresh, before, others], rules.zone, newest_opening(batch.organisation_id))
 
 
 def _together(fresh: pl.DataFrame, others: pl.DataFrame) -> pl.DataFrame:

@@ -19,7 +19,7 @@ from tickets.applying import take_turns
 from tickets.outcomes import judged, outcome_rows, with_repeat_contacts
 from tickets.rulebook import load_rulebook
 from tickets.rulebook_changes import remember_judged
-from tickets.touching import months_of, touch
+from tickets.touching import months_of, newest_opening, touch
 
 STEPS = ("Read", "Clocks and scores", "Write")
 
@@ -73,4 +73,5 @@ def _rescore(run: JobRun, now: datetime, groups: Sequence[str] | None) -> tuple[
     moved = storing.write_assignment(everyone, tickets)
     changed = storing.write_outcomes(outcome_rows(everyone), run.organisation_id, pl.Series(dtype=pl.Int64))
     touched = tickets.filter(pl.col("id").is_in(pl.concat([moved, changed]).implode()))
-    return tickets.height, moved.len(), changed.len(), months_of([touched], rules.zone)
+    months = months_of([touched], rules.zone, newest_opening(run.organisation_id))
+    return tickets.height, moved.len(), changed.len(), months

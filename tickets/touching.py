@@ -1,6 +1,6 @@
 """Remembers which months have to be rolled up again, because tickets of them changed."""
 
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import polars as pl
@@ -13,16 +13,26 @@ ON CONFLICT (organisation_id, month) DO UPDATE SET version = tickets_touchedmont
 """
 
 
-def months_of(frames: list[pl.DataFrame], zone: str) -> list[date]:
+def newest_opening(organisation_id: int) -> datetime | None:
+    """When the newest ticket of the organisation was opened, by whatever source; None without tickets."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT max(opened_at) FROM tickets_ticket WHERE organisation_id = %s", [organisation_id])
+        newest: datetime | None = cursor.fetchone()[0]
+    return newest
+
+
+def months_of(frames: list[pl.DataFrame], zone: str, newest: datetime | None) -> list[date]:
     """First days of the months on whose figures these tickets bear, in the zone of the organisation.
 
     A ticket bears on the months from its opening to its resolution; while it is open, or where the source
-    does not tell when it was resolved, up to the latest instant in the data.
+    does not tell when it was resolved, up to the latest instant in these tickets or, if it is later, to the
+    `newest` opening of any: another source may reach further, and its months count this ticket as open.
     """
     times = pl.concat([frame.select("opened_at", "resolved_at", "updated_at", "closed_at") for frame in frames])
     if times.is_empty():
         return []
-    latest = times.select(pl.max_horizontal(pl.all().max())).item().astimezone(ZoneInfo(zone))
+    known = times.select(pl.max_horizontal(pl.all().max())).item()
+    latest = max(known, newest or known).astimezone(ZoneInfo(zone))
     pairs = times.select(
         _month(pl.col("opened_at"), zone).alias("first"),
         _month(pl.col("resolved_at"), zone).fill_null(_number(latest.date())).alias("last"),

@@ -282,3 +282,20 @@ def test_an_import_asks_the_database_as_often_for_many_tickets_as_for_one(ready:
         counts.append(len(asked))
     assert counts[0] == counts[1]
     assert counts[0] <= 90
+
+
+def test_a_late_resolution_reaches_the_months_in_which_another_source_saw_the_ticket_open(
+    committed_cast: Cast,
+) -> None:
+    ours = committed_cast.organisation
+    prepare(ours)
+    still_open = ticket("A1", state="In Progress", opened_at="2024-01-10 09:00:00", resolved_at="")
+    take_in(ours, lines(still_open), source="One")
+    take_in(ours, lines(ticket("B1", opened_at="2024-05-06 09:00:00", resolved_at="2024-05-06 10:00:00")), source="Two")
+    with acting_for(ours.pk):
+        TouchedMonth.objects.all().delete()
+    resolved = ticket("A1", opened_at="2024-01-10 09:00:00", resolved_at="2024-02-01 09:00:00")
+    take_in(ours, lines(resolved), source="One")
+    with acting_for(ours.pk):
+        touched = [month.month for month in TouchedMonth.objects.order_by("month").values_list("month", flat=True)]
+    assert touched == [1, 2, 3, 4, 5]
