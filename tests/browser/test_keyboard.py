@@ -27,7 +27,7 @@ def test_a_slash_goes_to_the_search_which_finds_a_ticket_by_its_number(visitor: 
     assert focused(page, "id") == "search"
     page.keyboard.type(number)
     page.keyboard.press("Enter")
-    expect(page.get_by_role("link", name=number)).to_be_visible()
+    expect(page.get_by_role("link", name=number, exact=True)).to_be_visible()
 
 
 def test_menus_open_with_enter_and_close_with_escape(visitor: Visitor) -> None:

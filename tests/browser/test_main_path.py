@@ -4,12 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Visitor
+from tests.browser.figures import count, every_figure_leads_to_its_tickets, number
 from tests.browser.importing import equation, export, start, upload, wait_until_idle
-
-FIGURES = "a.rt-figure-link.num[href^='/tickets/?'][title]"
 
 
 def test_an_export_is_taken_in_mapped_and_seen_by_an_executive(visitor: Visitor, tmp_path: Path) -> None:
@@ -50,46 +49,8 @@ def test_the_same_file_again_changes_nothing_and_says_so(visitor: Visitor, tmp_p
         assert equation(page) == rows
 
 
-@pytest.mark.slow
-def test_the_real_log_is_taken_in_without_losing_a_row(visitor: Visitor, real_export: Path) -> None:
-    page = visitor("vendor_manager")
-    upload(page, real_export, "Real ServiceNow")
-    start(page)
-    rows = equation(page)
-    assert rows[0] == 141_712 == sum(rows[1:])
-    expect(page.get_by_text("24,918 tickets")).to_be_visible()
-    wait_until_idle(page)
-    page.goto("/?period=2016-03")
-    every_figure_leads_to_its_tickets(page, at_least=10)
-
-
 @pytest.mark.parametrize("path", ["/", "/?period=2026-Q3", "/vendors/1/", "/vendors/2/", "/vendors/3/"])
 def test_every_figure_leads_to_as_many_tickets_as_its_denominator(visitor: Visitor, path: str) -> None:
     page = visitor("executive")
     page.goto(path)
     every_figure_leads_to_its_tickets(page, at_least=30)
-
-
-def every_figure_leads_to_its_tickets(page: Page, at_least: int) -> None:
-    """Ask for the list behind each figure of the page, and compare."""
-    links = {
-        link.get_attribute("href"): number(link.get_attribute("title") or "") for link in page.locator(FIGURES).all()
-    }
-    found = {url: counted(page.request.get(str(url)).text()) for url in links}
-    assert found == links
-    assert len(links) >= at_least
-
-
-def number(text: str) -> int:
-    return int(re.sub(r"\D", "", text))
-
-
-def counted(html: str) -> int:
-    """The number of tickets that a list says it has."""
-    match = re.search(r'data-count="(\d+)"', html)
-    assert match is not None
-    return int(match[1])
-
-
-def count(page: Page) -> int:
-    return int(page.locator("[data-count]").get_attribute("data-count") or -1)
