@@ -6,6 +6,8 @@ of their place by the finaliser of splitmix64, summed modulo 2^64, and mixed onc
 no protection against someone who wants to make two tickets look alike.
 """
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import numpy.typing as npt
 import polars as pl
@@ -13,7 +15,7 @@ import polars as pl
 from tickets.intake.frame import CONTENT
 
 Words = npt.NDArray[np.uint64]
-CHUNK = 50_000
+CHUNK, THREADS = 50_000, 2
 GOLDEN = 0x9E3779B97F4A7C15
 NULL, NEXT, PAD = "\x1e", "\x1f", "\x00"
 TEXTS = tuple(name for name, dtype in CONTENT.items() if dtype == pl.String)
@@ -23,7 +25,8 @@ NO_NUMBER = -(2**63) + 1
 
 def row_hashes(frame: pl.DataFrame) -> pl.Series:
     """The fingerprint (Int64) of each row's content columns; rows with equal content have equal ones."""
-    parts = [_chunk(part) for part in frame.iter_slices(CHUNK)]
+    with ThreadPoolExecutor(THREADS) as threads:  # NumPy and polars compute outside Python's lock
+        parts = list(threads.map(_chunk, frame.iter_slices(CHUNK)))
     joined = np.concatenate(parts) if parts else np.zeros(0, np.uint64)
     return pl.Series("row_hash", joined.view(np.int64), dtype=pl.Int64)
 
@@ -56,7 +59,7 @@ def _text_sums(part: pl.DataFrame) -> Words:
     missing = (8 - pl.col("text").str.len_bytes() % 8) % 8
     padded = joined.select(pl.col("text") + pl.lit(PAD * 7).str.head(missing)).collect()["text"]
     counts = (padded.str.len_bytes() // 8).to_numpy().astype(np.int64)
-    words = np.frombuffer("".join(padded.to_list()).encode(), dtype="<u8").astype(np.uint64)
+    words = np.frombuffer(padded.str.join("").item().encode(), dtype="<u8").astype(np.uint64)
     starts = np.cumsum(counts) - counts
     places = np.arange(words.size) - np.repeat(starts, counts)
     words ^= _keys(int(counts.max()) + len(NUMBERS))[len(NUMBERS) :][places]
