@@ -17,6 +17,7 @@ from reporting.backlog import Backlog
 from reporting.behind import FILTERS, Behind
 from reporting.kpi import MEASURES, Kpi, count_name
 from reporting.kpis import KPIS
+from reporting.percentiles import Percentiles, cells_of, joined
 from reporting.periods import Period
 from reporting.timeline import Numbers, Timeline
 
@@ -66,6 +67,13 @@ ROW: Mapping[str, type[pl.DataType]] = MappingProxyType(
     }
 )
 CELL = "cell"
+PERCENTILES: Mapping[str, Mapping[str, float]] = MappingProxyType(
+    {
+        measure: {name: quantile for kpi in KPIS for name, quantile in kpi.percentiles().get(measure, {}).items()}
+        for measure in sorted({measure for kpi in KPIS for measure in kpi.percentiles()})
+    }
+)
+"""By measure the percentiles that KPIs need of it."""
 
 
 class Groups(NamedTuple):
@@ -102,7 +110,8 @@ def roll_up(
     service, … form the group whose dimension is null.
     """
     frame = _measured(tickets)
-    numbered = [_number_groups(frame, name, dims) for name, dims in groupings.items()]
+    values = {dim: _number_values(frame, dim) for dim in DIMENSIONS}
+    numbered = [_number_groups(values, name, dims) for name, dims in groupings.items()]
     lines = [Timeline(list(together), zone) for _, together in groupby(sorted(set(periods)), key=lambda p: p.grain)]
     opened, ended = frame["opened_at"].to_numpy(), frame["ended_at"].to_numpy()
     frame = frame.with_columns(
@@ -110,8 +119,14 @@ def roll_up(
         *(pl.Series(f"period:{line.grain}", line.index(opened)) for line in lines),
     )
     backlogs = {line.grain: Backlog(line, opened, ended) for line in lines}
+    measures = {measure: Percentiles(frame[measure]) for measure in PERCENTILES}
     cells = [
-        _named(_aggregate(frame.lazy(), line, groups.name), backlogs[line.grain].by(groups.codes), line, groups)
+        _named(
+            joined(_aggregate(frame.lazy(), line, groups.name), _percentiles(frame, measures, line, groups)),
+            backlogs[line.grain].by(groups.codes),
+            line,
+            groups,
+        )
         for line in lines
         for groups in numbered
     ]
@@ -150,13 +165,27 @@ def _measured(tickets: pl.LazyFrame | pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _number_groups(frame: pl.DataFrame, name: str, dims: tuple[str, ...]) -> Groups:
-    """Number the groups in order of their names."""
-    if not dims:
-        return Groups(name, pl.DataFrame({"code": [0]}), np.zeros(frame.height, dtype=np.int64))
-    table = frame.select(dims).unique().sort(dims).with_row_index("code").cast({"code": pl.Int64})
-    found = frame.select(dims).join(table, on=dims, how="left", nulls_equal=True, maintain_order="left")
-    return Groups(name, table, found["code"].to_numpy())
+def _number_groups(numbered: Mapping[str, tuple[pl.Series, Numbers]], name: str, dims: tuple[str, ...]) -> Groups:
+    """Number the groups in order of their names, from the numbers of their dimensions."""
+    codes = np.zeros(len(next(iter(numbered.values()))[1]), dtype=np.int64)
+    for dim in dims:
+        codes = codes * max(1, len(numbered[dim][0])) + numbered[dim][1]
+    present = np.flatnonzero(np.bincount(codes, minlength=1 if not dims else 0))
+    columns, rest = {}, present
+    for dim in reversed(dims):
+        rest, place = np.divmod(rest, max(1, len(numbered[dim][0])))
+        columns[dim] = numbered[dim][0].gather(place)
+    table = pl.DataFrame({"code": np.arange(present.size), **{dim: columns[dim] for dim in dims}})
+    places = np.zeros(int(present.max(initial=0)) + 1, dtype=np.int64)
+    places[present] = np.arange(present.size)
+    return Groups(name, table, places[codes])
+
+
+def _number_values(frame: pl.DataFrame, dim: str) -> tuple[pl.Series, Numbers]:
+    """The values of a dimension in order, null first, and the number of each ticket's value."""
+    table = frame.select(pl.col(dim).unique().sort()).with_row_index("code").cast({"code": pl.Int64})
+    found = frame.select(dim).join(table, on=dim, how="left", nulls_equal=True, maintain_order="left")
+    return table[dim], found["code"].to_numpy()
 
 
 def _aggregate(frame: pl.LazyFrame, line: Timeline, name: str) -> pl.LazyFrame:
@@ -167,6 +196,14 @@ def _aggregate(frame: pl.LazyFrame, line: Timeline, name: str) -> pl.LazyFrame:
     for kpi in KPIS:
         wanted |= kpi.aggregates()
     return frame.filter(period >= 0).group_by(cell).agg(**wanted)
+
+
+def _percentiles(
+    frame: pl.DataFrame, measures: Mapping[str, Percentiles], line: Timeline, groups: Groups
+) -> list[pl.DataFrame]:
+    """The percentiles that the KPIs need, per cell and measure."""
+    cells = cells_of(groups.codes, frame[f"period:{line.grain}"].to_numpy(), len(line))
+    return [values.by(cells, PERCENTILES[measure]) for measure, values in measures.items()]
 
 
 def _named(cells: pl.LazyFrame, still_open: pl.DataFrame, line: Timeline, groups: Groups) -> pl.LazyFrame:

@@ -148,14 +148,17 @@ class Kpi:
         return FILTERS[self.denominator].sentence
 
     def aggregates(self) -> dict[str, pl.Expr]:
-        """What to compute per group of tickets: names (shared between KPIs) and expressions."""
+        """What to compute per group of tickets: names (shared between KPIs) and expressions; no percentiles."""
         counted = {self.population, self.denominator, self.numerator} - {None, Behind.OPEN_AT_END}
         found = {count_name(behind): pl.col(count_name(behind)).sum() for behind in counted if behind}
-        if self.measure and self.quantile is not None:
-            found[self._measured] = pl.col(self.measure).quantile(self.quantile, interpolation="linear")
-        elif self.measure:
+        if self.measure and self.quantile is None:
             found[self._measured] = pl.col(self.measure).sum()
         return found
+
+    def percentiles(self) -> dict[str, dict[str, float]]:
+        """The percentiles to compute per group of tickets: by measure their names and quantiles."""
+        wanted = self.measure is not None and self.quantile is not None
+        return {self.measure: {self._measured: self.quantile}} if wanted else {}  # type: ignore[dict-item]
 
     def figure(self) -> tuple[pl.Expr, pl.Expr, pl.Expr, pl.Expr]:
         """Value, numerator, denominator and count from the aggregates of a group."""
