@@ -25,7 +25,8 @@ class RejectedRow:
     def kind(self) -> str:
         """The reason without what is particular to this row."""
         first = self.reason.split(". ")[0].rstrip(".")
-        return " ".join(_PARTICULAR.sub("…", first).split()).strip("… ") or first
+        words = " ".join(_PARTICULAR.sub("…", first).split()).removesuffix(" between … and …").strip("… ")
+        return words[:1].upper() + words[1:] or first
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,10 @@ class Change:
 
 
 def changes_of(row: models.Model, limit: int = 50) -> list[Change]:
-    """The newest changes of a tracked row first; row security applies to the history as to the row."""
+    """The newest changes of a tracked row first; row security applies to the history as to the row.
+
+    Fields that a model names in `untold_in_history` are kept, but say nothing to a reader.
+    """
     events = list(_event_model(row).objects.filter(pgh_obj_id=row.pk).order_by("-pgh_id")[: limit + 1])
     return list(_compare(events, row))[:limit]
 
@@ -59,7 +62,8 @@ def _versions(events: Sequence[Any], row: models.Model) -> Iterator[tuple[Any, A
 
 
 def _compare(events: Sequence[Any], row: models.Model) -> Iterator[Change]:
-    fields = [f for f in row._meta.concrete_fields if f.name not in _INTERNAL and not f.primary_key]
+    untold = _INTERNAL | getattr(row, "untold_in_history", frozenset())
+    fields = [f for f in row._meta.concrete_fields if f.name not in untold and not f.primary_key]
     show = Words()
     for event, before, after in _versions(events, row):
         context = event.pgh_context or {}

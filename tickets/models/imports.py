@@ -91,6 +91,7 @@ class ImportBatch(models.Model):
     facts = models.JSONField(default=dict, help_text="Encoding, delimiter, date formats, notes, months touched.")
 
     objects = ImportBatchQuerySet.as_manager()
+    untold_in_history = frozenset({"file", "mapping", "rejects", "facts"})  # paths and whole objects
 
     class Meta:
         ordering = ["-created_at"]
