@@ -176,6 +176,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "reporting.tasks.roll_up_what_changed",
         "schedule": env.float("ROLL_UP_SECONDS", 5.0),
     },
+    "remove-forgotten-uploads": {"task": "tickets.tasks.remove_forgotten_uploads", "schedule": 3600.0},
     "judge-the-day": {"task": "tickets.tasks.judge_open_tickets", "schedule": 600.0},
     "notice-changed-rules": {
         "task": "tickets.tasks.notice_changed_rules",

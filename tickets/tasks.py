@@ -1,5 +1,7 @@
 """Background work of tickets. Each handler reads its payload and calls the story of its name."""
 
+from datetime import timedelta
+
 from celery import shared_task
 from django.utils import timezone
 
@@ -7,7 +9,9 @@ from portal.accounts.models import Organisation
 from portal.jobs.registry import JobResult, job_handler
 from portal.jobs.rounds import for_each_organisation
 from portal.jobs.running import JobRun
-from tickets import importing, overdue, rescoring, rulebook_changes
+from tickets import importing, overdue, rescoring, rulebook_changes, uploading
+
+FORGOTTEN_AFTER = timedelta(days=7)
 
 
 @job_handler("tickets.import", steps=importing.STEPS)
@@ -40,3 +44,13 @@ def judge_open_tickets() -> None:
 
 def _judge_the_day(organisation: Organisation) -> None:
     overdue.judge_the_day(organisation, timezone.now())
+
+
+@shared_task(name="tickets.tasks.remove_forgotten_uploads")  # type: ignore[untyped-decorator]
+def remove_forgotten_uploads() -> None:
+    """Uploads that nobody started within a week, with their files."""
+    for_each_organisation(_remove_forgotten)
+
+
+def _remove_forgotten(organisation: Organisation) -> None:
+    uploading.forget(organisation.pk, timezone.now() - FORGOTTEN_AFTER)

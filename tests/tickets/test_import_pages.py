@@ -4,6 +4,7 @@ import gzip
 import io
 import zipfile
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from portal.accounts.tenancy import acting_for
 from portal.jobs.models import Job
@@ -21,6 +23,7 @@ from tests.cast import Cast
 from tests.tickets.imports import HEADER, lines, prepare, ticket
 from tickets.models import BatchState, ImportBatch, Source, Ticket
 from tickets.receiving import folder_of
+from tickets.tasks import remove_forgotten_uploads
 from vendors.models import SupportGroup
 
 GOOD = lines(ticket("INC1"), ticket("INC2", assignment_group="Field"), ticket("INC3", opened_at="soon"))
@@ -167,6 +170,17 @@ def test_groups_without_a_provider_are_mapped_and_their_tickets_follow(manager: 
 def test_an_upload_that_was_not_started_is_discarded_with_its_file(manager: Client, committed_cast: Cast) -> None:
     uploaded(manager, GOOD)
     manager.post(reverse("tickets:discard", args=[batches(committed_cast)[-1].pk]))
+    assert batches(committed_cast) == []
+    assert files(committed_cast) == []
+
+
+def test_an_upload_that_nobody_started_for_a_week_is_removed_with_its_file(
+    manager: Client, committed_cast: Cast
+) -> None:
+    uploaded(manager, GOOD)
+    with acting_for(committed_cast.organisation.pk):
+        ImportBatch.objects.update(created_at=timezone.now() - timedelta(days=8))
+    remove_forgotten_uploads()
     assert batches(committed_cast) == []
     assert files(committed_cast) == []
 

@@ -47,7 +47,7 @@ def stays(steps: Sequence[Step], end: datetime) -> list[Stay]:
 def said_between(steps: Sequence[Step], start: datetime, end: datetime, what: str) -> Iterator[str]:
     """The distinct labels or groups ("label", "group") that held at some time of [start, end), in order."""
     seen = ""
-    for step, following in zip(steps, [*steps[1:], None], strict=True):
+    for step, following in zip(steps, [*steps[1:], None], strict=False):
         value = getattr(step, what) or ""
         overlaps = step.at < end and (following is None or following.at > start)
         if overlaps and value and value != seen:

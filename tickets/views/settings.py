@@ -128,8 +128,9 @@ def _version(version: ScorePolicyVersion) -> dict[str, Any]:
 
 @requires(Capability.EDIT_SETTINGS)
 def new_score_policy(request: MemberRequest) -> HttpResponse:
-    versions = ScorePolicyVersion.objects.visible_to(request.member)
-    now = get_object_or_404(versions.order_by("-number")[:1])
+    now = ScorePolicyVersion.objects.visible_to(request.member).order_by("-number").first()
+    if now is None:
+        return redirect("score-policy")
     form = ScorePolicyForm(request.POST or None, now=now)
     if request.method == "POST" and form.is_valid():
         version = start_policy(now, form.cleaned_data["valid_from"], form.cleaned_data["rules"])
