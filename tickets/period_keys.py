@@ -16,7 +16,8 @@ MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 _KEY = re.compile(
-    r"(?P<year>\d{4})-(?:W(?P<week>\d{2})|Q(?P<quarter>[1-4])|(?P<month>\d{2})(?:-(?P<day>\d{2}))?)", re.ASCII
+    r"(?P<year>(?:19|20|21)\d{2})-(?:W(?P<week>\d{2})|Q(?P<quarter>[1-4])|(?P<month>\d{2})(?:-(?P<day>\d{2}))?)",
+    re.ASCII,
 )
 _DAY = timedelta(days=1)
 

@@ -47,7 +47,7 @@ def take_in_file(
     arriving = folder / f"arriving-{os.getpid()}-{os.urandom(6).hex()}"
     try:
         digest, size = _keep(file, arriving)
-        kept = folder / f"{digest}-{get_valid_filename(Path(file_name).name)[-80:]}"
+        kept = folder / f"{digest}-{_safe_ending(file_name)}"
         arriving.replace(kept)
     finally:
         arriving.unlink(missing_ok=True)
@@ -85,6 +85,12 @@ def discard(batch: ImportBatch) -> None:
     batch.delete()
     if not keep:
         path.unlink(missing_ok=True)
+
+
+def _safe_ending(file_name: str) -> str:
+    """The end of a file's name, in characters and of a length that every file system takes."""
+    safe = get_valid_filename(f"x{Path(file_name).name}")
+    return safe.encode()[-80:].decode(errors="ignore")
 
 
 def _keep(file: Path | BinaryIO | Upload, target: Path) -> tuple[str, int]:

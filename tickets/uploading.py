@@ -83,7 +83,7 @@ def start(batch: ImportBatch, mapping: Mapping, timezone: str, member: Membershi
 
 def throw_away(batch: ImportBatch) -> None:
     """Remove an upload with its file; AlreadyStarted when its tickets are in, or on their way."""
-    if not ImportBatch.objects.filter(pk=batch.pk, state__in=STARTABLE).exists():
+    if ImportBatch.objects.filter(pk=batch.pk, state__in=STARTABLE).select_for_update().first() is None:
         raise AlreadyStarted("An import that has been started stays: its tickets name it as where they come from.")
     preview_path = _preview_path(batch)
     discard(batch)

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.core.signing import BadSignature, Signer
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from portal.accounts.memberships import AlreadyMember, admit
-from portal.accounts.models import Invitation, Membership, Person
+from portal.accounts.models import Invitation, Membership, Organisation, Person
 from portal.accounts.tenancy import acting_for
 
 LIFETIME = timedelta(days=14)
@@ -39,6 +39,8 @@ def invite(organisation_id: int, invitee: Invitee, invited_by: Person | None, no
 
     AlreadyMember when the address belongs to a member. Acts for the organisation already.
     """
+    # One after the other: of two who invite the same address in the same moment, the second would fail.
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation_id)
     if Membership.objects.current().with_email(organisation_id, invitee.email).exists():
         raise AlreadyMember(f"{invitee.email} is a member of this organisation already.")
     Invitation.objects.unanswered(organisation_id, invitee.email).update(revoked_at=now)
@@ -76,10 +78,16 @@ def accept(invitation: Invitation, person: Person, now: datetime) -> Membership:
 
 
 def join(invitation: Invitation, name: str, password: str, now: datetime) -> Membership:
-    """Create the invited person and make them a member, both or neither."""
-    with transaction.atomic():
-        person = Person.objects.create_user(invitation.email, password, name=name)
-        return accept(invitation, person, now)
+    """Create the invited person and make them a member, both or neither.
+
+    NotOpen when they became known meanwhile: a form that is sent twice, or another invitation.
+    """
+    try:
+        with transaction.atomic():
+            person = Person.objects.create_user(invitation.email, password, name=name)
+            return accept(invitation, person, now)
+    except IntegrityError:
+        raise NotOpen from None
 
 
 def revoke(invitation: Invitation, now: datetime) -> bool:

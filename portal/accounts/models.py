@@ -108,7 +108,8 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.filter(Q(person__name__icontains=text) | Q(person__email__icontains=text))
 
     def in_role(self, role: str) -> Self:
-        return self.filter(role=role) if role else self
+        """Members of one role; all of them when there is no such role."""
+        return self.filter(role=role) if role in Role.values else self
 
     def for_table(self) -> Self:
         return self.select_related("person").order_by(F("ended_at").desc(nulls_first=True), "person__name", "pk")

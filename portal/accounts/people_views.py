@@ -23,7 +23,7 @@ PAGE_SIZE = 50
 @requires(Capability.VIEW_PEOPLE)
 def people(request: MemberRequest) -> HttpResponse:
     """Members, and the invitations that are still open."""
-    text, role = request.GET.get("q", "").strip(), request.GET.get("role", "")
+    text, role = request.GET.get("q", "").replace("\x00", "").strip(), request.GET.get("role", "")
     found = Membership.objects.visible_to(request.member).matching(text).in_role(role).for_table()
     vendors = vendor_names(request.member.organisation_id)
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))

@@ -22,7 +22,7 @@ POLICY = "; ".join(
 
 
 class ContentSecurityPolicy:
-    """Sends the policy with every answer."""
+    """Sends the policy with every answer, and keeps answers out of caches."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -30,5 +30,7 @@ class ContentSecurityPolicy:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
+        # Pages are for one person at one moment; static files say themselves how long they may be kept.
+        response.headers.setdefault("Cache-Control", "private, no-store")
         response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
         return response

@@ -22,6 +22,7 @@ from tickets.uploading import STARTABLE
 from tickets.views.groups import SHOWN_BESIDE, group_forms
 
 PAGE_SIZE, REJECTS_SHOWN = 25, 20
+_STOPPED = (JobState.FAILED, JobState.CANCELLED)
 TONES = {BatchState.DONE: "good", BatchState.REFUSED: "bad", BatchState.UPLOADED: "unknown"}
 
 
@@ -74,7 +75,7 @@ def progress(request: MemberRequest, pk: int) -> HttpResponse:
 def _progress(request: MemberRequest, batch: ImportBatch) -> dict[str, Any]:
     job: Job | None = batch.job
     running = job is not None and batch.state == BatchState.IMPORTING and not job.is_finished
-    stopped = job is not None and batch.state == BatchState.IMPORTING and job.state == JobState.FAILED
+    stopped = job is not None and batch.state == BatchState.IMPORTING and job.state in _STOPPED
     shown = job_showing.progress_of(job, timezone.now()) if job and (running or stopped) else None
     may_run = request.member.can(Capability.RUN_JOBS)
     return {"job": job, "job_progress": shown, "running": running, "stopped": stopped, "may_run": may_run}
