@@ -9,8 +9,11 @@ from django.utils import timezone
 
 from portal.accounts import invitations
 from portal.accounts.invitations import Invitee, find, invite, join
-from portal.accounts.models import Invitation, Membership, Person
-from portal.accounts.tenancy import acting_for
+from portal.accounts.models import Invitation, Membership, Organisation, Person
+from portal.accounts.setup import Administrator, create_first
+from portal.accounts.tenancy import acting_for, as_system
+from portal.jobs import steering
+from portal.jobs.models import Job
 from tests.addresses import Address, addresses
 from tests.cast import PASSWORD, Cast
 from tests.reporting.ticket_rows import day, put
@@ -110,6 +113,35 @@ def test_one_invitation_answered_by_two_people_at_once_lets_one_in(committed_cas
     people = iter([committed_cast.stranger, committed_cast.outsider.person])
     answer: Callable[[], Membership] = lambda: invitations.accept(found, next(people), timezone.now())  # noqa: E731
     assert [type(error) for error in at_once(2, answer)] == [invitations.NotOpen]
+
+
+def test_of_two_first_people_at_once_one_sets_up_the_installation(transactional_db: None) -> None:
+    organisations = iter(("first", "second"))
+
+    def set_up() -> None:
+        slug = next(organisations)
+        administrator = Administrator("Ann First", f"{slug}@x.example", PASSWORD)
+        create_first({"slug": slug, "name": slug, "timezone": "UTC", "currency": "EUR"}, administrator)
+
+    assert at_once(2, set_up) == []
+    with as_system():
+        assert Organisation.objects.count() == 1
+    assert Person.objects.count() == 1
+
+
+def test_a_job_that_is_retried_and_cancelled_at_once_ends_in_one_of_both(committed_cast: Cast) -> None:
+    organisation = committed_cast.organisation
+    with acting_for(organisation.pk):
+        job = Job.objects.create(organisation=organisation, kind="x", key="x", state="failed", due_at=timezone.now())
+
+    def act() -> None:
+        with acting_for(organisation.pk):
+            next(acts)(Job.objects.get(pk=job.pk), timezone.now())
+
+    acts = iter((steering.retry, steering.cancel))
+    assert {type(error) for error in at_once(2, act)} <= {steering.NotNow}
+    with acting_for(organisation.pk):
+        assert Job.objects.get(pk=job.pk).state in ("queued", "cancelled")
 
 
 def test_an_ended_member_gets_nothing_more_from_a_session_that_lives(stocked: Cast, client: Client) -> None:
