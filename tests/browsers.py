@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, s
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 AXE = {"resultTypes": ["violations"]}
+LOUD = {"error", "warning"}  # what else Chromium says is advice to programmers
 
 
 @cache
@@ -40,7 +41,7 @@ def launched() -> Iterator[Browser]:
 
 
 class Watch:
-    """What the pages of a context say on the console (refusals of the policy among it) and which addresses they ask."""
+    """Errors and warnings of the pages of a context (refusals of the policy among them), and what they ask for."""
 
     def __init__(self, context: BrowserContext, home: str) -> None:
         self.home = home
@@ -51,7 +52,8 @@ class Watch:
         context.on("request", lambda request: self.asked.append(request.url))
 
     def _hear(self, message: ConsoleMessage) -> None:
-        self.said.append(f"{message.page.url if message.page else ''}: {message.text}")
+        if message.type in LOUD:
+            self.said.append(f"{message.page.url if message.page else ''}: {message.text}")
 
     @property
     def elsewhere(self) -> list[str]:

@@ -1,9 +1,11 @@
 """Taking in an export through the pages, as a vendor manager does."""
 
+import re
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+UNFINISHED = re.compile(r"being computed|\d jobs?\b", re.IGNORECASE)
 HARBOUR = Path(__file__).with_name("harbour.csv")
 WAIT = 90_000  # milliseconds for work in the background
 
@@ -42,6 +44,11 @@ def equation(page: Page) -> list[int]:
     return [int("".join(sign for sign in figure if sign.isdigit())) for figure in figures]
 
 
-def wait_until_idle(page: Page) -> None:
-    """Until nothing is worked on in the background."""
-    expect(page.get_by_text("No jobs running")).to_be_visible(timeout=WAIT)
+def wait_until_computed(page: Page) -> None:
+    """Until nothing is worked on in the background, and the overview counts what was taken in last."""
+    for _ in range(WAIT // 500):
+        page.goto("/")
+        if not page.get_by_text(UNFINISHED).count():
+            return
+        page.wait_for_timeout(500)
+    raise AssertionError("The figures were not computed in time.")

@@ -1,5 +1,6 @@
 """Every page that a role can reach: right, quiet, at home, accessible, and never wider than a phone."""
 
+import re
 from collections import deque
 from collections.abc import Iterator
 from urllib.parse import urldefrag, urlsplit
@@ -44,17 +45,27 @@ def name_of(url: str, address: str) -> str | None:
 
 
 def fits_a_phone(page: Page) -> bool:
-    """Whether nothing of the open page scrolls sideways at 360 pixels."""
-    wide = page.viewport_size
+    """Whether nothing of the open page scrolls sideways at 360 pixels, once its charts have been drawn anew."""
     page.set_viewport_size({"width": 360, "height": 800})
-    fits = overflow(page) <= 0
-    page.set_viewport_size(wide)  # type: ignore[arg-type]
+    fits = any(overflow(page) <= 0 or page.wait_for_timeout(100) for _ in range(30))
+    page.set_viewport_size({"width": 1440, "height": 900})
     return fits
+
+
+def content(page: Page) -> str:
+    """What stands on the page, without what is drawn anew for each visitor."""
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", page.inner_html("main"))
+
+
+@pytest.fixture(scope="module")
+def looked_at() -> set[str]:
+    """Pages that axe has seen already, for another role."""
+    return set()
 
 
 @pytest.mark.parametrize("role", ROLES)
 def test_every_page_of_a_role_is_accessible_quiet_at_home_and_fits_a_phone(
-    visitor: Visitor, portal: Portal, role: str
+    visitor: Visitor, portal: Portal, role: str, looked_at: set[str]
 ) -> None:
     page = visitor(role)
     watch = Watch(page.context, portal.address)
@@ -63,7 +74,8 @@ def test_every_page_of_a_role_is_accessible_quiet_at_home_and_fits_a_phone(
     visited: list[str] = []
     for url in pages_of(page, portal.address):
         visited.append(url)
-        findings += axe_findings(page)
+        findings += [] if content(page) in looked_at else axe_findings(page)
+        looked_at.add(content(page))
         wide += [] if fits_a_phone(page) else [url]
     assert findings == []
     assert wide == []

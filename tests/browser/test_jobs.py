@@ -6,14 +6,14 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visitor
-from tests.browser.importing import WAIT, equation, export, start, upload, wait_until_idle
+from tests.browser.importing import WAIT, equation, export, start, upload, wait_until_computed
 from tests.browser.portal import Portal
 
 
 def test_progress_is_live_and_survives_leaving_the_page(visitor: Visitor, portal: Portal, tmp_path: Path) -> None:
     page = visitor("vendor_manager")
+    wait_until_computed(page)
     upload(page, export(tmp_path, "Pier"), "Pier ServiceNow")
-    wait_until_idle(page)
     with portal.worker_asleep():
         start(page)
         expect(page.get_by_role("heading", name="Waiting for a worker")).to_be_visible()
@@ -29,8 +29,8 @@ def test_a_cancelled_job_stays_cancelled_until_it_is_tried_again(
     visitor: Visitor, portal: Portal, tmp_path: Path
 ) -> None:
     page = visitor("vendor_manager")
+    wait_until_computed(page)
     upload(page, export(tmp_path, "Jetty"), "Jetty ServiceNow")
-    wait_until_idle(page)
     with portal.worker_asleep():
         start(page)
         open_job(page)
@@ -44,8 +44,8 @@ def test_a_cancelled_job_stays_cancelled_until_it_is_tried_again(
 
 def test_a_failed_job_says_why_and_offers_to_try_again(visitor: Visitor, portal: Portal, tmp_path: Path) -> None:
     page = visitor("vendor_manager")
+    wait_until_computed(page)
     upload(page, export(tmp_path, "Wharf"), "Wharf ServiceNow")
-    wait_until_idle(page)
     kept = max((portal.data / "files").rglob("*.csv"), key=lambda path: path.stat().st_mtime)
     with portal.worker_asleep():
         start(page)

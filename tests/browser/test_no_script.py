@@ -45,7 +45,7 @@ def test_a_vendor_is_added_without_script_and_a_mistake_keeps_what_was_entered(v
     page.get_by_label("Name").fill("Orvane")
     page.get_by_label("What they do for us").fill("The same name twice")
     page.get_by_role("button", name="Add vendor").click()
-    expect(page.locator(".invalid-feedback").first).to_be_visible()
+    expect(page.get_by_text("There is a vendor of this name already.")).to_be_visible()
     expect(page.get_by_label("What they do for us")).to_have_value("The same name twice")
     page.get_by_label("Name").fill("Skerry")
     page.get_by_role("button", name="Add vendor").click()
