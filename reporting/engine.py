@@ -121,12 +121,7 @@ def roll_up(
     backlogs = {line.grain: Backlog(line, opened, ended) for line in lines}
     measures = {measure: Percentiles(frame[measure]) for measure in PERCENTILES}
     cells = [
-        _named(
-            joined(_aggregate(frame.lazy(), line, groups.name), _percentiles(frame, measures, line, groups)),
-            backlogs[line.grain].by(groups.codes),
-            line,
-            groups,
-        )
+        _named(_aggregate(frame, measures, line, groups), backlogs[line.grain].by(groups.codes), line, groups)
         for line in lines
         for groups in numbered
     ]
@@ -188,22 +183,18 @@ def _number_values(frame: pl.DataFrame, dim: str) -> tuple[pl.Series, Numbers]:
     return table[dim], found["code"].to_numpy()
 
 
-def _aggregate(frame: pl.LazyFrame, line: Timeline, name: str) -> pl.LazyFrame:
+def _aggregate(
+    frame: pl.DataFrame, measures: Mapping[str, Percentiles], line: Timeline, groups: Groups
+) -> pl.LazyFrame:
     """What the KPIs need, per cell; a cell is a group in a period, numbered group × periods + period."""
     period = pl.col(f"period:{line.grain}")
-    cell = (pl.col(f"group:{name}") * len(line) + period).alias(CELL)
+    cell = (pl.col(f"group:{groups.name}") * len(line) + period).alias(CELL)
     wanted: dict[str, pl.Expr] = {}
     for kpi in KPIS:
         wanted |= kpi.aggregates()
-    return frame.filter(period >= 0).group_by(cell).agg(**wanted)
-
-
-def _percentiles(
-    frame: pl.DataFrame, measures: Mapping[str, Percentiles], line: Timeline, groups: Groups
-) -> list[pl.DataFrame]:
-    """The percentiles that the KPIs need, per cell and measure."""
     cells = cells_of(groups.codes, frame[f"period:{line.grain}"].to_numpy(), len(line))
-    return [values.by(cells, PERCENTILES[measure]) for measure, values in measures.items()]
+    percentiles = [values.by(cells, PERCENTILES[measure]) for measure, values in measures.items()]
+    return joined(frame.lazy().filter(period >= 0).group_by(cell).agg(**wanted), percentiles)
 
 
 def _named(cells: pl.LazyFrame, still_open: pl.DataFrame, line: Timeline, groups: Groups) -> pl.LazyFrame:
