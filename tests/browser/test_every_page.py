@@ -47,7 +47,10 @@ def name_of(url: str, address: str) -> str | None:
 def fits_a_phone(page: Page) -> bool:
     """Whether nothing of the open page scrolls sideways at 360 pixels, once its charts have been drawn anew."""
     page.set_viewport_size({"width": 360, "height": 800})
-    fits = any(overflow(page) <= 0 or page.wait_for_timeout(100) for _ in range(30))
+    for _ in range(30):
+        if overflow(page) > 0:
+            page.wait_for_timeout(100)
+    fits = overflow(page) <= 0
     page.set_viewport_size({"width": 1440, "height": 900})
     return fits
 
