@@ -4,7 +4,9 @@ Three kinds of rows (docs/decisions/0003-two-walls.md):
 
 - ``client``: seen and written by the organisation's own people only;
 - ``shared``: seen by the organisation and its providers, written by the organisation only;
-- ``vendor``: seen and written by the organisation, and by the one provider the row belongs to.
+- ``vendor``: seen by the organisation and by the one provider the row belongs to, written by the organisation only.
+
+What a provider is to write (its reports, its answers) gets a kind of its own with the first such table.
 
 A policy compares a column with a setting and nothing else: sub-queries in policies cost 15 to 900 times.
 """
@@ -25,7 +27,12 @@ _PARTY = f"{_OWN} AND ({VENDOR} IS NULL OR vendor_id = {VENDOR})"
 _POLICIES = {
     "client": {"client": ("ALL", _CLIENT)},
     "shared": {"client": ("ALL", _CLIENT), "providers_read": ("SELECT", _OWN)},
-    "vendor": {"party": ("ALL", _PARTY)},
+    "vendor": {
+        "party_reads": ("SELECT", _PARTY),
+        "client_inserts": ("INSERT", _CLIENT),
+        "client_updates": ("UPDATE", _CLIENT),
+        "client_deletes": ("DELETE", _CLIENT),
+    },
 }
 
 
@@ -35,9 +42,10 @@ def enforce(table: str) -> str:
 
 
 def policy(table: str, name: str, command: str, rule: str) -> str:
-    """SQL of one policy; what may be read by it may also be written, unless it is for SELECT."""
-    check = "" if command == "SELECT" else f" WITH CHECK ({rule})"
-    return f"CREATE POLICY {name} ON {table} FOR {command} USING ({rule}){check};"
+    """SQL of one policy: `rule` says which rows the command may find, and which it may leave behind."""
+    using = "" if command == "INSERT" else f" USING ({rule})"
+    check = "" if command in ("SELECT", "DELETE") else f" WITH CHECK ({rule})"
+    return f"CREATE POLICY {name} ON {table} FOR {command}{using}{check};"
 
 
 def protect(table: str, kind: str, vendor_column: str = "vendor_id") -> RunSQL:

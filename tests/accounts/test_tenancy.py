@@ -6,7 +6,7 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 from portal.accounts.models import Membership, Organisation
 from portal.accounts.tenancy import acting_for
 from tests.cast import Cast
-from vendors.models import Contract, Service, SupportGroup, Vendor
+from vendors.models import Calendar, Contract, Service, ServiceLevel, SupportGroup, Vendor
 
 
 def test_every_table_that_carries_an_organisation_is_under_forced_row_security(db: None) -> None:
@@ -134,3 +134,23 @@ def test_history_cannot_be_rewritten_by_the_application(acting: Cast) -> None:
         connection.cursor() as cursor,
     ):
         cursor.execute("DELETE FROM vendors_vendorevent")
+
+
+def test_a_provider_cannot_write_what_it_may_read(cast: Cast) -> None:
+    with acting_for(cast.organisation.pk, cast.orvane.pk):
+        assert Service.objects.filter(pk=cast.desk.pk).update(name="Better desk") == 0
+        assert Membership.objects.filter(vendor_id=cast.orvane.pk).delete()[0] == 0
+        with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+            Service.objects.create(organisation=cast.organisation, vendor=cast.orvane, name="One more")
+
+
+def test_a_provider_sees_the_calendars_of_its_own_levels_and_no_rivals(acting: Cast) -> None:
+    ours = acting.organisation
+    default = Calendar.objects.create(organisation=ours, name="Default", timezone="Europe/Amsterdam", is_default=True)
+    rivals = Calendar.objects.create(organisation=ours, name="Rival's", timezone="Europe/Amsterdam")
+    common = {"organisation": ours, "metric": "resolution", "target_minutes": 60, "valid": ("2026-01-01", None)}
+    ServiceLevel.objects.create(
+        **common, vendor=acting.tessel, service=acting.network, code="N1", priority_rank=1, calendar=rivals
+    )
+    assert list(Calendar.objects.visible_to(acting["provider"])) == [default]
+    assert set(Calendar.objects.visible_to(acting.rival)) == {default, rivals}

@@ -16,6 +16,14 @@ from portal.ledger.tracking import tracked
 
 
 class CalendarQuerySet(SharedRows["Calendar"]):
+    def visible_to(self, member: object) -> Self:
+        """A provider sees the default calendar and those of its own levels: a rival's hours are a rival's contract."""
+        calendars = super().visible_to(member)
+        vendor_id = getattr(member, "vendor_id", None)
+        if vendor_id is None:
+            return calendars
+        return calendars.filter(Q(is_default=True) | Q(levels__vendor_id=vendor_id)).distinct()
+
     def default(self) -> Self:
         return self.filter(is_default=True)
 

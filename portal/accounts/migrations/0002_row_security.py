@@ -19,20 +19,22 @@ class Migration(migrations.Migration):
             enforce(ORGANISATIONS)
             + policy(ORGANISATIONS, "found_by_members", "SELECT", f"id = {ORGANISATION} OR {SYSTEM} OR {_OWN_MEMBERSHIP}")
             + policy(ORGANISATIONS, "kept_by_itself", "UPDATE", f"id = {ORGANISATION} AND {VENDOR} IS NULL")
-            + f"CREATE POLICY set_up ON {ORGANISATIONS} FOR INSERT WITH CHECK ({SYSTEM});",
+            + policy(ORGANISATIONS, "set_up", "INSERT", SYSTEM),
             migrations.RunSQL.noop,
         ),
         migrations.RunSQL(
             enforce(MEMBERSHIPS)
-            + policy(MEMBERSHIPS, "party", "ALL", _IN_ORGANISATION)
+            + policy(MEMBERSHIPS, "client", "ALL", f"organisation_id = {ORGANISATION} AND {VENDOR} IS NULL")
+            + policy(MEMBERSHIPS, "providers_read", "SELECT", _IN_ORGANISATION)
             + policy(MEMBERSHIPS, "own", "SELECT", f"person_id = {PERSON}"),
             migrations.RunSQL.noop,
         ),
         migrations.RunSQL(
             enforce("accounts_organisationevent")
             + policy("accounts_organisationevent", "own", "SELECT", f"id = {ORGANISATION} AND {VENDOR} IS NULL")
-            + "CREATE POLICY written ON accounts_organisationevent FOR INSERT "
-            f"WITH CHECK ((id = {ORGANISATION} AND {VENDOR} IS NULL) OR {SYSTEM});",
+            + policy(
+                "accounts_organisationevent", "written", "INSERT", f"(id = {ORGANISATION} AND {VENDOR} IS NULL) OR {SYSTEM}"
+            ),
             migrations.RunSQL.noop,
         ),
         protect("accounts_invitation", "client"),
