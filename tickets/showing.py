@@ -86,6 +86,6 @@ def ticket_row(ticket: Ticket, policies: Mapping[int, ScorePolicy], zone: ZoneIn
         claimed=sla_badge(ticket.claimed_sla),
         measured=sla_badge(outcome.resolution_met) if outcome else None,
         handoffs=formats.thousands(outcome.handoffs if outcome else None),
-        score=formats.thousands(score, 0 if score is not None and score == int(score) else 1),
+        score=formats.thousands(score, 1),
         verdict=score_badge(score, policies.get(outcome.policy_id)) if outcome else None,
     )
