@@ -18,6 +18,7 @@ from django.conf import settings
 from portal.accounts.tenancy import acting_for
 from portal.jobs.registry import Cancelled, JobRefused, JobResult
 from portal.jobs.running import JobRun
+from tickets import same_file
 from tickets.applying import Applied, apply_file, take_turns
 from tickets.choosing import mapping_for
 from tickets.intake.parse import Parsed, parse_file
@@ -38,7 +39,7 @@ def import_batch(batch_id: int, run: JobRun, now: datetime) -> JobResult:
     JobRefused when the file cannot be taken in; the batch says why. `now` decides which open ticket is late.
     """
     batch = _begin(batch_id, run)
-    if batch.state == BatchState.DONE:
+    if batch.state == BatchState.DONE or _is_settled(batch, run, now):
         return _result(batch)
     try:
         with _reading_folder(batch, run) as folder:
@@ -63,6 +64,18 @@ def _begin(batch_id: int, run: JobRun) -> ImportBatch:
     return batch
 
 
+def _is_settled(batch: ImportBatch, run: JobRun, now: datetime) -> bool:
+    """Whether the source was last brought up to date with this very file, so that all rows are accounted for."""
+    with acting_for(run.organisation_id, cause=run.cause):
+        take_turns(run.organisation_id)
+        settled = same_file.settle(batch, now)
+        run.seal()
+    if settled:
+        with acting_for(run.organisation_id):
+            batch.refresh_from_db()
+    return settled
+
+
 @contextmanager
 def _reading_folder(batch: ImportBatch, run: JobRun) -> Iterator[Path]:
     clear_readings(batch)
@@ -84,7 +97,7 @@ def _read(batch: ImportBatch, run: JobRun, folder: Path) -> Parsed:
         run.progress("Read", {"Read": 0, "Check": 1, "Fold": 2, "Write": 3}[step] * 100 + done, 400, rows)
 
     run.progress("Read", detail=batch.file_name)
-    zone = batch.timezone or batch.source.timezone or batch.organisation.timezone
+    zone = same_file.circumstances(batch)["zone"]
     try:
         parsed = parse_file(
             path, mapping_for(batch, path), zone, folder, progress=told, should_stop=lambda: _must_stop(run)
@@ -135,7 +148,7 @@ def _write(batch: ImportBatch, parsed: Parsed, rejects: str, run: JobRun, now: d
             rejected=summary.rows_rejected,
             tickets=summary.tickets,
             rejects=rejects,
-            facts=_facts(parsed, frame, applied),
+            facts=_facts(parsed, frame, applied) | same_file.circumstances(batch) | {"asked": batch.mapping},
         )
         batch.refresh_from_db()
         run.seal()
