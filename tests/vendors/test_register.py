@@ -11,7 +11,9 @@ from portal.accounts.tenancy import acting_for
 from tests.cast import Cast
 from tests.counting import queries_of
 from vendors.calendar_versions import import_holidays, start_version
+from vendors.forms import ImportHolidaysForm, ServiceLevelForm
 from vendors.models import Calendar, Contract, ServiceLevel, SupportGroup, Vendor
+from vendors.validity import validity
 from vendors.weekly_hours import parse_hours, write_hours
 
 
@@ -151,6 +153,40 @@ def test_importing_holidays_twice_names_each_day_once(office: Calendar) -> None:
     version = office.versions.get()
     assert import_holidays(version, "DE", "BY", range(2026, 2027)) > 10
     assert import_holidays(version, "DE", "BY", range(2026, 2027)) == 0
+
+
+def test_the_country_of_holidays_is_chosen_by_name_and_its_region_in_any_case() -> None:
+    said = {"country": "DE", "region": "by", "first_year": 2026, "last_year": 2026}
+    form = ImportHolidaysForm(said)
+    assert ("NL", "Netherlands") in form.fields["country"].choices  # type: ignore[attr-defined]
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["region"] == "BY"
+    assert not ImportHolidaysForm(said | {"region": "XX"}).is_valid()
+
+
+@pytest.mark.parametrize(("field", "entered"), [("priority_rank", "9"), ("target_hours", "0")])
+def test_a_promise_that_cannot_be_is_refused_beside_its_field(acting: Cast, field: str, entered: str) -> None:
+    level = ServiceLevel(organisation=acting.organisation, vendor=acting.orvane)
+    form = ServiceLevelForm({field: entered}, instance=level)
+    assert "Ensure this value" in form.errors[field][0]
+
+
+def test_a_target_of_twenty_minutes_can_be_edited_as_it_is_shown(acting: Cast, office: Calendar) -> None:
+    level = ServiceLevel.objects.create(
+        organisation=acting.organisation,
+        vendor=acting.orvane,
+        service=acting.desk,
+        code="SL-20",
+        metric="response",
+        priority_rank=1,
+        target_minutes=20,
+        calendar=office,
+        valid=validity(date(2020, 1, 1), None),
+    )
+    shown = ServiceLevelForm(instance=level)
+    form = ServiceLevelForm({name: shown[name].value() or "" for name in shown.fields}, instance=level)
+    assert form.is_valid(), form.errors
+    assert form.save().target_minutes == 20
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,12 @@
 """Forms of calendars: a name and zone, versions with weekly hours, holidays by country or by hand."""
 
+import re
 from typing import Any, ClassVar
 
 import holidays
 from django import forms
 from django.core.exceptions import ValidationError
+from holidays.registry import COUNTRIES
 
 from vendors.forms.registry import PartyForm
 from vendors.models import Calendar, CalendarVersion, Holiday
@@ -61,6 +63,12 @@ class CalendarVersionForm(forms.ModelForm):  # type: ignore[type-arg]
         return [(d.value, o, c) for d in Weekday for o, c in self.cleaned_data[f"intervals_{d.value}"]]
 
 
+def _countries() -> list[tuple[str, str]]:
+    """(code, name) of every country whose holidays are known, by name; the library has names as class names."""
+    named = ((code, re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)) for name, code, *_ in COUNTRIES.values())
+    return sorted(named, key=lambda country: country[1])
+
+
 class ImportHolidaysForm(forms.Form):
     """Public holidays of a country or one of its regions, for a span of years, copied into rows."""
 
@@ -71,8 +79,7 @@ class ImportHolidaysForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        codes = sorted(holidays.list_supported_countries())
-        self.fields["country"].choices = [(code, code) for code in codes]  # type: ignore[attr-defined]
+        self.fields["country"].choices = [("", "Choose a country"), *_countries()]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -80,7 +87,9 @@ class ImportHolidaysForm(forms.Form):
         if first and last and not 0 <= last - first <= 20:
             raise ValidationError({"last_year": "Give a span of at most 20 years, the last year not before the first."})
         regions = holidays.list_supported_countries().get(cleaned.get("country", ""), [])
-        if cleaned.get("region") and cleaned["region"] not in regions:
+        entered = str(cleaned.get("region", ""))
+        cleaned["region"] = next((one for one in regions if one.lower() == entered.lower()), entered)
+        if cleaned["region"] and cleaned["region"] not in regions:
             known = ", ".join(regions) or "none are known"
             raise ValidationError(
                 {"region": f"{cleaned['country']} has no region {cleaned['region']}. Known: {known}."}

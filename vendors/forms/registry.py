@@ -1,5 +1,6 @@
 """Forms of the register: vendors, contacts, contracts, services, levels, sites, groups."""
 
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
@@ -82,8 +83,14 @@ class SupportGroupForm(ValidityForm):
 
 
 class ServiceLevelForm(ValidityForm):
+    priority_rank = forms.IntegerField(
+        label="Priority", min_value=1, max_value=5, help_text="1 is the highest, 5 the lowest."
+    )
     target_hours = forms.DecimalField(
-        label="Target, hours of working time", min_value=0, decimal_places=2, help_text="0.25 is 15 minutes."
+        label="Target, hours of working time",
+        min_value=Decimal("0.02"),
+        decimal_places=2,
+        help_text="0.25 is 15 minutes.",
     )
     pausing = forms.CharField(
         label="States that pause the clock",
@@ -103,6 +110,8 @@ class ServiceLevelForm(ValidityForm):
             "attainment_target",
             "minimum_volume",
         ]
+        labels: ClassVar = {"attainment_target": "Attainment target, %"}
+        help_texts: ClassVar = {"minimum_volume": "With fewer counted tickets a period has no verdict."}
 
     field_order = [
         "code",
@@ -120,7 +129,9 @@ class ServiceLevelForm(ValidityForm):
         self.fields["service"].queryset = Service.objects.filter(vendor=level.vendor)  # type: ignore[attr-defined]
         self.fields["calendar"].queryset = Calendar.objects.filter(organisation=level.organisation)  # type: ignore[attr-defined]
         if level.pk:
-            self.initial.update(target_hours=level.target_minutes / 60, pausing="\n".join(level.pausing_states))
+            self.initial.update(
+                target_hours=round(level.target_minutes / 60, 2), pausing="\n".join(level.pausing_states)
+            )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

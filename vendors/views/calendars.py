@@ -107,9 +107,16 @@ def add_holidays(request: MemberRequest, pk: int) -> HttpResponse:
         said = form.cleaned_data
         years = range(said["first_year"], said["last_year"] + 1)
         count = import_holidays(version, said["country"], said["region"], years)
-        messages.success(request, f"{count} holidays are added to {version}; those named before stay as they were.")
+        messages.success(
+            request, f"{count} holidays are added to {version.calendar}; those named before stay as they were."
+        )
         return redirect(version.calendar)
-    sheet = Sheet(f"Holidays of {version}", version.calendar.get_absolute_url(), version.calendar.name, "Add holidays")
+    sheet = Sheet(
+        f"Public holidays in {version.calendar}",
+        version.calendar.get_absolute_url(),
+        version.calendar.name,
+        "Add holidays",
+    )
     return show_form(request, form, sheet)
 
 
