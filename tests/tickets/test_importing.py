@@ -98,6 +98,8 @@ def test_a_group_mapped_later_is_applied_without_a_second_upload(ready: Cast) ->
         ]
     assert the_ticket(ready, "INC1").outcome.resolution_met is None
     map_group(ready)
+    with acting_for(ready.organisation.pk):
+        assert [g["group_name"] for g in unmapped_groups(ready["vendor_manager"])] == ["Desk West"]
     promise(ready, minutes=30, pausing=[])
     job = judge_again(ready.organisation, ["Desk East"])
     assert job.state == JobState.SUCCEEDED, job.reason
