@@ -98,7 +98,7 @@ class WelcomeForm(PasswordForm):
         help_text="Of your head office, as an IANA name: Europe/Amsterdam, America/New_York.",
     )
     currency = forms.RegexField(
-        r"^[A-Z]{3}$",
+        r"^[A-Za-z]{3}$",
         initial="EUR",
         help_text="Three capital letters, such as EUR.",
         error_messages={"invalid": "Give the currency by its three capital letters, such as EUR."},
@@ -121,7 +121,7 @@ class WelcomeForm(PasswordForm):
             "slug": entered["slug"] or slugify(entered["organisation"]) or "organisation",
             "name": entered["organisation"],
             "timezone": entered["timezone"],
-            "currency": entered["currency"],
+            "currency": entered["currency"].upper(),
         }
 
 

@@ -54,6 +54,11 @@ def test_a_new_organisation_has_what_every_app_needs_to_start(db: None, client: 
         assert ScorePolicyVersion.objects.count() == 1
 
 
+def test_a_currency_in_small_letters_is_understood(db: None, client: Client) -> None:
+    client.post("/welcome/", FIRST | {"currency": "gbp"})
+    assert ashcombe().currency == "GBP"
+
+
 def test_the_welcome_page_is_gone_as_soon_as_there_is_an_organisation(cast: Cast, client: Client) -> None:
     assert client.get("/welcome/").status_code == 404
     assert client.post("/welcome/", FIRST).status_code == 404
