@@ -18,7 +18,7 @@ from django.conf import settings
 from portal.accounts.tenancy import acting_for
 from portal.jobs.registry import Cancelled, JobRefused, JobResult
 from portal.jobs.running import JobRun
-from tickets import same_file
+from tickets import same_file, storing
 from tickets.applying import Applied, apply_file, take_turns
 from tickets.choosing import mapping_for
 from tickets.intake.parse import Parsed, parse_file
@@ -30,6 +30,8 @@ from tickets.rulebook import load_rulebook
 from tickets.rulebook_changes import remember_before_first_tickets
 
 STEPS = ("Read", "Compare", "Clocks and scores", "Write")
+LARGE = 20_000
+"""Rows of a load after which the planner is told at once, in a transaction of its own."""
 logger = logging.getLogger(__name__)
 
 
@@ -152,6 +154,9 @@ def _write(batch: ImportBatch, parsed: Parsed, rejects: str, run: JobRun, now: d
         )
         batch.refresh_from_db()
         run.seal()
+    if applied.new + applied.updated >= LARGE:
+        with acting_for(run.organisation_id):
+            storing.refresh_statistics()
     logger.info("Wrote %s", ", ".join(f"{value:,} {name}" for name, value in batch.counts().items()))
     return _result(batch)
 

@@ -71,6 +71,12 @@ def write_tickets(judged: pl.DataFrame, new: pl.Series, changed: pl.Series) -> N
     update_rows(TICKETS, "id", types, _with_keys(rows, "id", changed))
 
 
+def refresh_statistics() -> None:
+    """Let the planner know of a large load at once. Holds a lock on both tables until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT refresh_ticket_statistics()")
+
+
 def write_assignment(judged: pl.DataFrame, stored: pl.DataFrame) -> pl.Series:
     """Write vendor, service and site of stored tickets where they differ; returns the keys of those."""
     differs = _different(judged.select(list(_ASSIGNMENT)), stored.select(list(_ASSIGNMENT)), "id")

@@ -11,7 +11,12 @@ from portal.demonstration.benchmarks.measure import Ratio
 from tests.cast import Cast
 
 RATIOS = {
-    "import": ["Import: first load", "Import: identical file again", "Import: one per cent changed"],
+    "import": [
+        "Import: first load",
+        "Import: identical file again",
+        "Import: same tickets in another file",
+        "Import: one per cent changed",
+    ],
     "clocks": ["Clock: intervals per second"],
     "rollup": ["Roll-up: one changed month"],
     "pages": [
