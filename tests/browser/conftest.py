@@ -1,6 +1,7 @@
 """One running portal for all browser tests, and its people with their doors open."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,14 @@ EMAILS = {sign_in.role: sign_in.email for sign_in in reversed(SIGN_INS)}
 LONG = 15_000  # milliseconds until an answer is late, on a machine with other work
 
 Visitor = Callable[..., Page]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder drives a browser; `-m "not browser"` leaves it out."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
 
 
 def sign_in(page: Page, address: str, role: str) -> None:
