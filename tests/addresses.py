@@ -77,6 +77,12 @@ def a_calendar(owner: Owner) -> Arguments:
     return {"pk": calendar.pk}
 
 
+def a_calendar_in_use(owner: Owner) -> Arguments:
+    """A provider sees the hours in which its own levels count, and no rival's."""
+    level = ServiceLevel.objects.get(**a_level(owner))
+    return {"pk": level.calendar_id}
+
+
 def a_calendar_version(owner: Owner) -> Arguments:
     valid = (date(2026, 1, 1), None)
     of = {"organisation": owner.organisation, "calendar_id": a_calendar(owner)["pk"]}
@@ -195,7 +201,7 @@ ADDRESSES: dict[str, Subject] = {
     "vendors:contract": of_a_vendor(a_contract),
     "vendors:service": of_a_vendor(a_service),
     "vendors:level": of_a_vendor(a_level),
-    "vendors:calendar": shared(a_calendar),
+    "vendors:calendar": of_a_vendor(a_calendar_in_use),
     "edit-site": shared(a_site),
     "edit-source": client(a_source),
     "edit-task-type": shared(a_task_type),
