@@ -49,10 +49,9 @@ def parse(arguments: list[str]) -> argparse.Namespace:
 
 def port_number(text: str) -> int:
     """A TCP port that an ordinary program may choose."""
-    number = int(text)
-    if not 1 <= number <= 65535:
-        raise argparse.ArgumentTypeError(f"{number} is not between 1 and 65535")
-    return number
+    if not text.isdecimal() or not 1 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f"{text} is not a number between 1 and 65535")
+    return int(text)
 
 
 @contextlib.contextmanager
@@ -86,6 +85,7 @@ def serve(connections: Connections, restart_dead: Callable[[], list[str]], optio
     try:
         crew.start(programs(connections, options.port))
         address = f"http://127.0.0.1:{options.port}"
+        (Path(connections.data) / "address").write_text(address)
         wait_for(address, crew)
         welcome(connections, address, options.empty)
         crew.watch(restart_dead)

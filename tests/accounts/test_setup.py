@@ -2,6 +2,8 @@
 
 import io
 import re
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -101,6 +103,8 @@ def test_the_command_creates_an_organisation_once(db: None) -> None:
 def test_the_command_refuses_a_zone_that_does_not_exist(db: None) -> None:
     with pytest.raises(CommandError, match="is not a time zone"):
         run("create_organisation", "x", "--timezone", "Europe/Atlantis")
+    with pytest.raises(CommandError, match=r"timezone: .* currency: Ensure this value has at most 3 characters"):
+        run("create_organisation", "x", "--timezone", "Berlin", "--currency", "euro")
 
 
 def test_the_command_prints_a_link_by_which_the_person_joins(cast: Cast, client: Client) -> None:
@@ -110,6 +114,16 @@ def test_the_command_prints_a_link_by_which_the_person_joins(cast: Cast, client:
     client.post(link[1], {"name": "Vera Manager", "password": PASSWORD})
     with acting_for(cast.organisation.pk):
         assert Membership.objects.get(person__email="vera@ashcombe.example").role == "vendor_manager"
+
+
+def test_the_link_leads_to_where_the_portal_of_this_folder_was_served(
+    cast: Cast, tmp_path: Path, settings: Any
+) -> None:
+    settings.PORTAL_DATA = tmp_path
+    (tmp_path / "address").write_text("http://127.0.0.1:8080")
+    arguments = ["vera@ashcombe.example", "--organisation", "ashcombe", "--role", "auditor"]
+    assert "http://127.0.0.1:8080/invitations/" in run("create_member", *arguments)
+    assert "https://it.example/invitations/" in run("create_member", *arguments, "--origin", "https://it.example/")
 
 
 def test_the_command_creates_a_provider_with_a_password_at_once(cast: Cast) -> None:

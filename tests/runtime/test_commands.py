@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from portal.runtime.keys import free_port
+from portal.runtime.up import parse
 from tests.runtime.conftest import open_folder
 from tests.runtime.supervision import ROOT, descendants, is_running, within, without_servers
 
@@ -73,6 +74,13 @@ def test_a_busy_port_is_told_before_anything_is_started(data: Path) -> None:
     assert done.returncode == 1
     assert f"Port {port} is in use by another program. Choose another: bin/up --port {port + 1}" in done.stderr
     assert list(data.iterdir()) == []
+
+
+@pytest.mark.parametrize("port", ["eighty", "0", "99999", "-1"])
+def test_a_port_that_is_none_is_refused_in_words(port: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        parse([f"--port={port}"])
+    assert f"{port} is not a number between 1 and 65535" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])

@@ -92,5 +92,8 @@ def _new_person(options: dict[str, Any]) -> Person:
 
 
 def _origin(given: str | None) -> str:
+    """Where the portal is reached: as told, as configured, or where bin/up last served this data folder."""
     origins: list[str] = settings.CSRF_TRUSTED_ORIGINS
-    return (given or next(iter(origins), "http://localhost:8000")).rstrip("/")
+    address = settings.PORTAL_DATA / "address"
+    served = address.read_text() if address.is_file() else "http://localhost:8000"
+    return (given or next(iter(origins), served)).rstrip("/")

@@ -22,5 +22,12 @@ class Command(BaseCommand):
         try:
             create_organisation(slug, options["name"] or slug, options["timezone"], options["currency"])
         except ValidationError as refusal:
-            raise CommandError(" ".join(refusal.messages)) from None
+            raise CommandError(_in_words(refusal)) from None
         self.stdout.write(f"Created the organisation {slug}.")
+
+
+def _in_words(refusal: ValidationError) -> str:
+    """What is wrong, each sentence with the name of the argument it is about."""
+    if not hasattr(refusal, "error_dict"):
+        return " ".join(refusal.messages)
+    return " ".join(f"{name}: {' '.join(said)}" for name, said in refusal.message_dict.items())
