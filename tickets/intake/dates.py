@@ -84,10 +84,11 @@ def decided(evidence: tuple[int, int]) -> str | None:
 
 
 def _which_order(header: str, sample: list[str]) -> str:
-    return (
-        f"The dates in column '{header}' can be read day first or month first (the first is {sample[0]}), and no other "
-        "column tells which. Say in the mapping which one it is (day_first or month_first)."
-    )
+    if any(order_evidence(sample)):
+        found = f"The dates in column '{header}' contradict each other: as many are day first as are month first"
+    else:
+        found = f"The dates in column '{header}' can be read day first or month first (the first is {sample[0]})"
+    return f"{found}, and no other column tells which. Say in the mapping which one it is (day_first or month_first)."
 
 
 def read_instants(texts: pl.Series, style: Style | None, zone: str) -> Instants:

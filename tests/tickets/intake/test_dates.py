@@ -70,6 +70,11 @@ def test_an_order_that_nothing_tells_is_asked_for() -> None:
     assert read("3/4/2016", order="month_first").values.to_list() == [utc(2016, 3, 4)]
 
 
+def test_dates_that_contradict_each_other_are_called_so() -> None:
+    with pytest.raises(FileRefused, match="'Opened' contradict each other: as many are day first as are month first"):
+        read("25/1/2026", "1/25/2026")
+
+
 def test_a_single_late_day_among_many_decides_the_order() -> None:
     assert read(*["3/4/2016"] * 5_000, "13/4/2016").values[0] == utc(2016, 4, 3)
 
