@@ -15,9 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DEBUG = env.bool("PORTAL_DEBUG", False)
 SERVES = env.bool("PORTAL_SERVES", False)
 # A process that answers people must be given its secret; checks and tests sign nothing that leaves them.
-SECRET_KEY = (
-    env.str("SECRET_KEY") if SERVES else env.str("SECRET_KEY", "signs-nothing-that-leaves-this-process")
-)
+SECRET_KEY = env.str("SECRET_KEY") if SERVES else env.str("SECRET_KEY", "signs-nothing-that-leaves-this-process")
 ALLOWED_HOSTS = env.list("PORTAL_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("PORTAL_ORIGINS", [])
 PORTAL_DATA = Path(env.str("PORTAL_DATA", str(ROOT / "var"))).resolve()

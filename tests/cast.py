@@ -49,9 +49,7 @@ def make_person(name: str, host: str = "ashcombe.example") -> Person:
 
 def make_cast() -> Cast:
     with as_system():
-        ours = Organisation.objects.create(
-            slug="ashcombe", name="Ashcombe Group", timezone="Europe/Amsterdam"
-        )
+        ours = Organisation.objects.create(slug="ashcombe", name="Ashcombe Group", timezone="Europe/Amsterdam")
         theirs = Organisation.objects.create(slug="brackwater", name="Brackwater", timezone="Europe/Berlin")
     with acting_for(ours.pk):
         orvane = Vendor.objects.create(organisation=ours, name="Orvane")
@@ -80,8 +78,6 @@ def make_cast() -> Cast:
 
 def _member(organisation: Organisation, role: Role, orvane: Vendor) -> Membership:
     provider = role == Role.PROVIDER
-    person = make_person(
-        role.label.replace(" ", "") + " Person", "orvane.example" if provider else "ashcombe.example"
-    )
+    person = make_person(role.label.replace(" ", "") + " Person", "orvane.example" if provider else "ashcombe.example")
     vendor_id = orvane.pk if provider else None
     return Membership.objects.create(organisation=organisation, person=person, role=role, vendor_id=vendor_id)

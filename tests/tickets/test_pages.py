@@ -32,7 +32,7 @@ def stocked(acting: Cast) -> Cast:
     return acting
 
 
-def seen(client: Client, member: Membership, **query: Any) -> HttpResponse:
+def seen(client: Client, member: Membership, **query: Any) -> Any:
     client.force_login(member.person)
     return client.get(LIST, query)  # type: ignore[return-value]
 

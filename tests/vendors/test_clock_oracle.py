@@ -50,13 +50,9 @@ CALENDARS: dict[str, tuple[CalendarVersion, ...]] = {
     "two shifts and Saturday in New York": (
         weekly("America/New_York", range(6), (420, 750), (780, 1200), holidays=holidays("2026-11-02")),
     ),
-    "nights in Lord Howe": (
-        weekly("Australia/Lord_Howe", range(7), (1320, 1845), holidays=holidays("2026-04-04")),
-    ),
+    "nights in Lord Howe": (weekly("Australia/Lord_Howe", range(7), (1320, 1845), holidays=holidays("2026-04-04")),),
     "office in Kolkata": (weekly("Asia/Kolkata", range(5), (570, 1110)),),
-    "nights in Santiago": (
-        weekly("America/Santiago", range(7), (1260, 1770), holidays=holidays("2026-09-05")),
-    ),
+    "nights in Santiago": (weekly("America/Santiago", range(7), (1260, 1770), holidays=holidays("2026-09-05")),),
     "openings inside the gap in Berlin": (weekly("Europe/Berlin", range(7), (125, 155), (170, 190)),),
     "round the clock in Santiago": (round_the_clock("America/Santiago"),),
     "nights, then days elsewhere": (
@@ -145,9 +141,7 @@ targets = st.one_of(st.integers(0, 40 * 3_600), st.integers(0, 80).map(lambda ha
 
 @settings(max_examples=600, deadline=None)
 @given(windows(), intervals, pause_lists)
-def test_elapsed_time_is_the_number_of_open_seconds(
-    frame: Window, interval: tuple[int, int], pauses: Pauses
-) -> None:
+def test_elapsed_time_is_the_number_of_open_seconds(frame: Window, interval: tuple[int, int], pauses: Pauses) -> None:
     start, end = interval
     expected = int(counted(frame, pauses)[start:end].sum())
     paused = [(frame.at(begin), frame.at(until)) for begin, until in pauses]

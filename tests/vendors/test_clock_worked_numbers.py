@@ -13,17 +13,13 @@ PAGE = Path(__file__).parents[2] / "docs" / "working-time.md"
 
 
 def weekly(zone: str, days: int, *shifts: tuple[int, int], **kwargs: object) -> CalendarVersion:
-    hours = tuple(
-        OpeningHours(day, opens * 30, closes * 30) for day in range(days) for opens, closes in shifts
-    )
+    hours = tuple(OpeningHours(day, opens * 30, closes * 30) for day in range(days) for opens, closes in shifts)
     return CalendarVersion(zone, hours, **kwargs)  # type: ignore[arg-type]
 
 
 JULY = date(2026, 7, 1)
 CALENDARS = {
-    "office": (
-        weekly("Europe/Berlin", 5, (16, 36), holidays=frozenset({date(2026, 4, 3), date(2026, 4, 6)})),
-    ),
+    "office": (weekly("Europe/Berlin", 5, (16, 36), holidays=frozenset({date(2026, 4, 3), date(2026, 4, 6)})),),
     "split day": (weekly("America/New_York", 6, (14, 25), (26, 40)),),
     "nights": (weekly("Europe/Berlin", 7, (44, 60), holidays=frozenset({date(2026, 12, 24)})),),
     "small hours": (weekly("Australia/Lord_Howe", 7, (2, 6)),),
