@@ -89,11 +89,14 @@ def compute_figures(organisation: Organisation) -> None:
 
 
 def is_wanted() -> bool:
-    """Whether something of the demonstration is missing; an organisation of this name that is none is left alone."""
+    """Whether something of the demonstration is missing.
+
+    Beside somebody's own organisation there is none: its password is known to everybody.
+    """
     with as_system():
         organisation = Organisation.objects.filter(slug=SLUG).first()
-    if organisation is None:
-        return True
+        if organisation is None:
+            return not Organisation.objects.exists()
     with acting_for(organisation.pk):
         is_ours = Membership.objects.filter(organisation=organisation, person__email=IMPORTED_BY).exists()
     return is_ours and not all(_is_taken_in(organisation, source) for source in SOURCES)

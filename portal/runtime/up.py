@@ -117,9 +117,18 @@ def is_healthy(address: str) -> bool:
     return True
 
 
+def answers(address: str) -> bool:
+    """Whether there is a page (the one that creates the first organisation is gone with it)."""
+    try:
+        urllib.request.urlopen(address, timeout=10).close()  # noqa: S310 (our own address)
+    except OSError:
+        return False
+    return True
+
+
 def welcome(connections: Connections, address: str, empty: bool) -> None:
     """Say where the portal is and who can sign in."""
-    if empty:
+    if empty and answers(f"{address}/welcome/"):
         say(f"\nThe portal is ready. Create your organisation at {address}/welcome/")
     else:
         say(f"\nThe portal is ready: {address}\n")

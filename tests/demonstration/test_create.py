@@ -9,6 +9,7 @@ from django.db.models import Avg, Q
 from pytest_django import Settings
 
 from portal.accounts.models import Membership, Organisation
+from portal.accounts.setup import create_organisation
 from portal.accounts.tenancy import acting_for
 from portal.demonstration.create import create, is_wanted, registered
 from portal.demonstration.world import world
@@ -65,6 +66,12 @@ def test_the_demonstration_shows_what_it_is_meant_to_and_is_created_once(created
 
 
 def test_an_organisation_of_the_same_name_is_left_alone(cast: Cast) -> None:
+    assert not is_wanted()
+
+
+def test_beside_somebodys_own_organisation_there_is_no_demonstration(db: None) -> None:
+    assert is_wanted()
+    create_organisation("acme", "Acme", "Europe/Berlin", "EUR")
     assert not is_wanted()
 
 
