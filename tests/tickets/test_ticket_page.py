@@ -68,6 +68,15 @@ def test_the_clock_counts_pauses_and_closes_and_says_how_late_it_was(client: Cli
     assert "SD-02" in shown
 
 
+def test_a_service_level_is_a_link_only_for_those_who_may_open_it(client: Client, told_at_length: Cast) -> None:
+    with acting_for(told_at_length.organisation.pk):
+        address = ServiceLevel.objects.get().get_absolute_url()
+    assert address in the_page(client, told_at_length["vendor_manager"], told_at_length).content.decode()
+    seen = the_page(client, told_at_length["service_owner"], told_at_length).content.decode()
+    assert "SD-02" in seen
+    assert address not in seen
+
+
 def test_the_points_of_the_components_add_up_to_the_score(client: Client, told_at_length: Cast) -> None:
     score = the_page(client, told_at_length["vendor_manager"], told_at_length).context["score"]
     earned = sum(track.earned for track in score.tracks if track.earned is not None)

@@ -14,9 +14,17 @@ Entry = dict[str, str]
 
 
 def targets(
-    ticket: Ticket, outcome: Outcome, response: ServiceLevel | None, resolution: ServiceLevel | None
+    ticket: Ticket,
+    outcome: Outcome,
+    response: ServiceLevel | None,
+    resolution: ServiceLevel | None,
+    *,
+    may_open: bool,
 ) -> list[Target]:
-    """One row per metric: promised, taken (with the wall clock), due, and whether it was met."""
+    """One row per metric: promised, taken (with the wall clock), due, and whether it was met.
+
+    The level is a link for those who `may_open` it.
+    """
     taken = (
         ("Response", response, outcome.response_seconds, ticket.responded_at, outcome.response_due_at),
         ("Resolution", resolution, outcome.resolution_seconds, ticket.resolved_at, outcome.resolution_due_at),
@@ -29,7 +37,7 @@ def targets(
             {
                 "name": name,
                 "level": level.code if level else "No level applies",
-                "url": level.get_absolute_url() if level else "",
+                "url": level.get_absolute_url() if level and may_open else "",
                 "promised": formats.duration(level.target_seconds if level else None),
                 "taken": formats.duration(seconds),
                 "wall": _wall(ticket, reached),

@@ -15,7 +15,7 @@ from tickets.explained.clock import explained_clock, read_clock
 from tickets.explained.path import disagreements, handoff_finding, path_nodes
 from tickets.explained.score import Judges, explained_score
 from tickets.explained.steps import stays, steps_of
-from tickets.explained.targets import facts, provenance, targets
+from tickets.explained.targets import Target, facts, provenance, targets
 from tickets.models import ImportBatch, Outcome, ScorePolicyVersion, TaskType, Ticket
 from vendors.models import Calendar, ServiceLevel
 
@@ -45,7 +45,7 @@ def ticket_page(request: MemberRequest, pk: int) -> HttpResponse:
         "path": path_nodes(way, reading, member.organisation.zone),
         "path_finding": handoff_finding(outcome, way),
         "disagreements": disagreements(ticket),
-        "targets": targets(ticket, outcome, _response_level(member, outcome), judges.level),
+        "targets": _targets(member, ticket, outcome, judges),
         "facts": facts(ticket, outcome, judges.task_type),
         "provenance": _provenance(member, ticket),
         "phrases": _phrases(ticket, judges.task_type),
@@ -66,8 +66,9 @@ def _level(member: Membership, key: int | None) -> ServiceLevel | None:
     return ServiceLevel.objects.visible_to(member).select_related("calendar").filter(pk=key or 0).first()
 
 
-def _response_level(member: Membership, outcome: Outcome) -> ServiceLevel | None:
-    return _level(member, outcome.response_level_id)
+def _targets(member: Membership, ticket: Ticket, outcome: Outcome, judges: Judges) -> list[Target]:
+    response = _level(member, outcome.response_level_id)
+    return targets(ticket, outcome, response, judges.level, may_open=member.can(Capability.VIEW_VENDORS))
 
 
 def _with_versions(member: Membership, calendar: Calendar | None) -> Calendar | None:
