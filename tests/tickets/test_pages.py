@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from portal.accounts.models import Membership
@@ -34,7 +33,7 @@ def stocked(acting: Cast) -> Cast:
 
 def seen(client: Client, member: Membership, **query: Any) -> Any:
     client.force_login(member.person)
-    return client.get(LIST, query)  # type: ignore[return-value]
+    return client.get(LIST, query)
 
 
 def numbers(answer: Any) -> list[str]:
