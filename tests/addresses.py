@@ -18,7 +18,18 @@ from portal.accounts.models import Invitation, Membership, Organisation
 from portal.jobs.models import Job
 from tests.cast import make_person
 from tickets.models import ImportBatch, Source, TaskRule, TaskType, Ticket
-from vendors.models import Calendar, CalendarVersion, Contact, Contract, Holiday, Service, ServiceLevel, Site, Vendor
+from vendors.models import (
+    Calendar,
+    CalendarVersion,
+    Contact,
+    Contract,
+    Holiday,
+    Service,
+    ServiceLevel,
+    Site,
+    SupportGroup,
+    Vendor,
+)
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
@@ -70,6 +81,10 @@ def a_contract(owner: Owner) -> Arguments:
 
 def a_service(owner: Owner) -> Arguments:
     return {"pk": Service.objects.create(**_of(owner), name="Printing").pk}
+
+
+def a_group(owner: Owner) -> Arguments:
+    return {"pk": SupportGroup.objects.create(**_of(owner), name=_named(owner), valid=(date(2026, 1, 1), None)).pk}
 
 
 def a_calendar(owner: Owner) -> Arguments:
@@ -198,12 +213,17 @@ ADDRESSES: dict[str, Subject] = {
     "vendors:add-belonging": of_a_vendor(also(a_vendor, what="contacts")),
     "vendors:edit-belonging": of_a_vendor(also(a_contract, what="contracts")),
     "vendors:remove-contact": of_a_vendor(a_contact),
+    "vendors:contact": of_a_vendor(a_contact),
+    "vendors:group": of_a_vendor(a_group),
     "vendors:contract": of_a_vendor(a_contract),
     "vendors:service": of_a_vendor(a_service),
     "vendors:level": of_a_vendor(a_level),
     "vendors:calendar": of_a_vendor(a_calendar_in_use),
+    "site": shared(a_site),
     "edit-site": shared(a_site),
+    "source": client(a_source),
     "edit-source": client(a_source),
+    "task-type": shared(a_task_type),
     "edit-task-type": shared(a_task_type),
     "edit-task-rule": client(a_task_rule),
     "remove-task-rule": client(a_task_rule),

@@ -5,6 +5,7 @@ from vendors.views import calendars
 urlpatterns = [
     path("sites/", calendars.site_list, name="sites"),
     path("sites/new/", calendars.add_site, name="add-site"),
+    path("sites/<int:pk>/", calendars.site_page, name="site"),
     path("sites/<int:pk>/edit/", calendars.edit_site, name="edit-site"),
     path("calendars/", calendars.calendar_list, name="calendars"),
     path("calendars/new/", calendars.add_calendar, name="add-calendar"),

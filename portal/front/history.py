@@ -1,32 +1,58 @@
 """The history panel of an object's page, worded and in the reader's zone."""
 
-from datetime import date, datetime
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, timedelta
+from itertools import groupby
 from typing import Any
 
 from django.db import models
+from django.db.backends.postgresql.psycopg_any import DateRange
 
 from portal import formats
 from portal.accounts.capabilities import Capability
 from portal.accounts.models import Membership
 from portal.ledger.history import Change, FieldChange, changes_of
 
+SHOWN, NAMED = 100, 5
 
-def history_panel(member: Membership, *rows: models.Model) -> list[dict[str, Any]] | None:
+
+def history_panel(
+    member: Membership, *rows: models.Model, parts: Callable[[], Iterable[Change]] = list
+) -> list[dict[str, Any]] | None:
     """Entries for components/history.html, newest first; None for a member who may not see history.
 
-    Several rows that make up one object share a panel.
+    Several rows that make up one object share a panel; `parts` are the changes of rows that come and go with it.
     """
     if not member.can(Capability.VIEW_HISTORY):
         return None
     zone = member.organisation.timezone
-    changes = sorted((change for row in rows for change in changes_of(row)), key=lambda change: change.at, reverse=True)
-    return [_entry(change, zone) for change in changes]
+    changes = [*(change for row in rows for change in changes_of(row)), *parts()]
+    changes.sort(key=lambda change: change.at, reverse=True)
+    together = [list(group) for _, group in groupby(changes, key=_at_once)]
+    return [_entry(group, zone) for group in together[:SHOWN]]
 
 
-def _entry(change: Change, zone: str) -> dict[str, Any]:
+def _at_once(change: Change) -> tuple[Any, ...]:
+    """Parts that came or went in one transaction are one entry; every other change is one of its own."""
+    same = (change.at, change.action, change.who, change.cause)
+    return same if change.part and not change.fields else (*same, id(change))
+
+
+def _what(changes: list[Change]) -> str:
+    """In words: "Created", "Holiday 2026-12-25 Christmas Day changed", "Created: one part, another, 40 more"."""
+    first, parts = changes[0], [change.part for change in changes]
+    if len(parts) == 1:
+        said = f"{first.part} {first.action.lower()}".strip()
+        return said[:1].upper() + said[1:]
+    more = [f"{len(parts) - NAMED} more"] if len(parts) > NAMED else []
+    return f"{first.action}: {', '.join([*parts[:NAMED], *more])}"
+
+
+def _entry(changes: list[Change], zone: str) -> dict[str, Any]:
+    change = changes[0]
     who = change.who or "Outside the portal"
     return {
-        "what": change.action,
+        "what": _what(changes),
         "when": formats.instant(change.at, zone),
         "who": f"{who}, {change.cause}" if change.cause else who,
         "changes": [_line(field, zone) for field in change.fields],
@@ -38,10 +64,23 @@ def _line(field: FieldChange, zone: str) -> dict[str, str]:
 
 
 def _worded(value: Any, zone: str) -> str:
+    """Instants in the given zone, days and validities as pages write them, lists with commas."""
     if value is None or value == "":
         return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, datetime):
         return formats.instant(value, zone)
+    return _worded_day(value) if isinstance(value, (date, DateRange)) else _worded_plain(value)
+
+
+def _worded_day(value: Any) -> str:
+    """A day, or a validity [from, until) by its first and last day."""
     if isinstance(value, date):
         return formats.day(value)
-    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+    last = value.upper - timedelta(days=1) if value.upper else None
+    return f"{formats.day(value.lower)} – {formats.day(last) if last else 'further notice'}"
+
+
+def _worded_plain(value: Any) -> str:
+    return ", ".join(str(one) for one in value) if isinstance(value, list) else str(value)

@@ -1,7 +1,7 @@
 """Reading the row history back: what changed on an object, when, by whom."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -25,13 +25,17 @@ class FieldChange:
 
 @dataclass(frozen=True)
 class Change:
-    """One change of an object. `who` is empty when the database was changed outside the portal."""
+    """One change of an object. `who` is empty when the database was changed outside the portal.
+
+    `part` names the row where an object consists of several; it is empty for the object itself.
+    """
 
     at: datetime
     action: str
     who: str
     cause: str
     fields: tuple[FieldChange, ...]
+    part: str = ""
 
 
 def changes_of(row: models.Model, limit: int = 50) -> list[Change]:
@@ -43,7 +47,23 @@ def changes_of(row: models.Model, limit: int = 50) -> list[Change]:
     return list(_compare(events, row))[:limit]
 
 
-def _event_model(row: models.Model) -> Any:
+def changes_among(model: type[models.Model], limit: int = 200, **of: Any) -> list[Change]:
+    """The newest changes of the parts of an object, removed ones too: rows of `model` for which `of` holds."""
+    events = _event_model(model).objects.filter(**of).order_by("-pgh_id")[:limit]
+    by_row: dict[Any, list[Any]] = {}
+    for event in events:
+        by_row.setdefault(event.pgh_obj_id, []).append(event)
+    return [change for key in by_row for change in _changes_of_part(by_row[key], model)]
+
+
+def _changes_of_part(events: list[Any], model: type[models.Model]) -> list[Change]:
+    """Events of one row, newest first, named as the newest of them has it."""
+    row = model(**{field.attname: getattr(events[0], field.attname) for field in model._meta.concrete_fields})
+    part = f"{model._meta.verbose_name} {row}"
+    return [replace(change, part=part) for change in _compare(events, row)]
+
+
+def _event_model(row: models.Model | type[models.Model]) -> Any:
     return row._meta.get_field("events").related_model
 
 

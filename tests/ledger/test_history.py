@@ -1,10 +1,12 @@
 """Row history: every change with who, when, from what to what, and by which request or job."""
 
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from portal.accounts.models import Membership, Organisation
@@ -13,8 +15,27 @@ from portal.jobs.queue import enqueue
 from portal.jobs.registry import JobResult, _handlers, job_handler
 from portal.jobs.running import JobRun, run_job
 from portal.ledger.history import Change, FieldChange, changes_of
+from tests.addresses import (
+    Factory,
+    Owner,
+    a_calendar,
+    a_contact,
+    a_contract,
+    a_group,
+    a_level,
+    a_membership,
+    a_service,
+    a_site,
+    a_source,
+    a_task_rule,
+    a_task_type,
+    a_ticket,
+    a_vendor,
+    an_import,
+)
 from tests.cast import Cast
-from vendors.models import Calendar, Site, Vendor
+from tickets.models import TaskRule
+from vendors.models import Calendar, Holiday, Site, SupportGroup, Vendor
 
 
 def newest(row: Vendor | Site | Membership | Organisation) -> Change:
@@ -136,6 +157,71 @@ def test_the_panel_is_worded_in_the_zone_of_the_organisation(cast: Cast, client:
     assert "<del>Ashcombe Group</del>" in shown
     assert "<ins>Ashcombe plc</ins>" in shown
     assert "CET" in shown or "CEST" in shown
+
+
+def test_a_calendar_tells_of_holidays_that_came_together_and_of_one_that_went(cast: Cast, client: Client) -> None:
+    client.force_login(cast["administrator"].person)
+    with acting_for(cast.organisation.pk):
+        calendar = Calendar.objects.create(organisation=cast.organisation, name="Office hours", timezone="UTC")
+        version = calendar.versions.create(organisation=cast.organisation, number=1, valid=("2026-01-01", None))
+    sent = {"country": "NL", "first_year": 2026, "last_year": 2026}
+    client.post(reverse("import-holidays", args=[version.pk]), sent)
+    with acting_for(cast.organisation.pk):
+        christmas = Holiday.objects.get(version=version, day="2026-12-25")
+    client.post(reverse("remove-holiday", args=[christmas.pk]))
+    client.force_login(cast["auditor"].person)
+    shown = client.get(reverse("vendors:calendar", args=[calendar.pk])).content.decode()
+    assert f"Holiday {christmas} removed" in shown
+    assert re.search(r"Created: .+, \d+ more", shown)
+
+
+def test_a_validity_is_told_by_its_first_and_last_day(cast: Cast, client: Client) -> None:
+    client.force_login(cast["vendor_manager"].person)
+    with acting_for(cast.organisation.pk):
+        of = {"organisation": cast.organisation, "vendor": cast.orvane}
+        group = SupportGroup.objects.create(**of, name="Orvane Desk", valid=(date(2026, 1, 1), None))
+    sent = {"name": "Orvane Desk", "valid_from": "2026-01-01", "valid_to": "2026-06-30"}
+    client.post(reverse("vendors:edit-belonging", args=["groups", group.pk]), sent)
+    shown = client.get(reverse("vendors:group", args=[group.pk])).content.decode().replace("\xa0", " ")
+    assert "<del>1 Jan 2026 – further notice</del>" in shown
+    assert "<ins>1 Jan 2026 – 30 Jun 2026</ins>" in shown
+
+
+@pytest.mark.parametrize(
+    ("name", "make"),
+    [
+        ("site", a_site),
+        ("source", a_source),
+        ("task-type", a_task_type),
+        ("vendors:vendor", a_vendor),
+        ("vendors:contact", a_contact),
+        ("vendors:contract", a_contract),
+        ("vendors:service", a_service),
+        ("vendors:group", a_group),
+        ("vendors:level", a_level),
+        ("vendors:calendar", a_calendar),
+        ("tickets:import", an_import),
+        ("tickets:ticket", a_ticket),
+        ("accounts:membership", a_membership),
+    ],
+)
+def test_an_auditor_reads_the_history_on_every_objects_page(
+    cast: Cast, client: Client, name: str, make: Factory
+) -> None:
+    with acting_for(cast.organisation.pk):
+        address = reverse(name, kwargs=make(Owner(cast.organisation, cast.orvane)))
+    client.force_login(cast["auditor"].person)
+    assert 'id="history"' in client.get(address).content.decode()
+
+
+def test_a_rule_that_is_gone_stays_in_the_history_of_its_task_type(cast: Cast, client: Client) -> None:
+    with acting_for(cast.organisation.pk):
+        rule = TaskRule.objects.get(**a_task_rule(Owner(cast.organisation, cast.orvane)))
+        said = str(rule)
+    client.force_login(cast["administrator"].person)
+    client.post(reverse("remove-task-rule", args=[rule.pk]))
+    shown = client.get(reverse("task-type", args=[rule.task_type_id])).content.decode()
+    assert f"Task rule {said} removed" in shown
 
 
 def test_who_may_not_see_history_gets_no_panel(cast: Cast) -> None:

@@ -68,8 +68,12 @@ class TaskRule(models.Model):
         ]
 
     def __str__(self) -> str:
-        asked = [self.category, self.subcategory, self.words]
-        return f"{' / '.join(a for a in asked if a)} is {self.task_type}"
+        return f"{self.asks} is {self.task_type}"
+
+    @property
+    def asks(self) -> str:
+        """What a ticket has to have, in words."""
+        return " / ".join(one for one in (self.category, self.subcategory, self.words) if one)
 
 
 class ScorePolicyQuerySet(SharedRows["ScorePolicyVersion"]):

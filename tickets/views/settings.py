@@ -12,13 +12,14 @@ from django.views.decorators.http import require_POST
 from portal.accounts.access import MemberRequest, requires
 from portal.accounts.capabilities import Capability
 from portal.front.history import history_panel
+from portal.ledger.history import changes_among
 from tickets.models import ScorePolicyVersion, Source, TaskRule, TaskType
 from tickets.policies import policy_of
 from tickets.rescoring import rescore
 from tickets.score_components import FACTORS
 from tickets.score_policies import start_policy
 from tickets.setting_forms import ScorePolicyForm, SourceForm, TaskRuleForm, TaskTypeForm
-from vendors.views.keeping import Sheet, keep, show_form
+from vendors.views.keeping import Record, Sheet, keep, show_form, show_record
 
 
 def _may_edit(request: MemberRequest) -> bool:
@@ -34,6 +35,18 @@ def source_list(request: MemberRequest) -> HttpResponse:
     return render(
         request, "tickets/sources.html", {"sources": sources, "may_edit": _may_edit(request), "may_import": may_import}
     )
+
+
+@requires(Capability.VIEW_SETTINGS)
+def source_page(request: MemberRequest, pk: int) -> HttpResponse:
+    """A source with the mapping that its next file starts from."""
+    source = get_object_or_404(Source.objects.visible_to(request.member), pk=pk)
+    mapping = source.mapping or {}
+    columns = {f"Column of {field.replace('_', ' ')}": name for field, name in mapping.get("fields", {}).items()}
+    said = {"Mapping": mapping.get("name"), "Time zone": source.timezone or request.member.organisation.timezone}
+    edit_url = reverse("edit-source", args=[pk]) if _may_edit(request) else ""
+    record = Record(source.name, reverse("sources"), "Ticket sources", said | columns, edit_url)
+    return show_record(request, source, record)
 
 
 @requires(Capability.EDIT_SETTINGS)
@@ -64,6 +77,19 @@ def add_task_type(request: MemberRequest) -> HttpResponse:
     return keep(
         request, TaskTypeForm(request.POST or None, instance=task_type), _sheet("Add a task type", "Add task type")
     )
+
+
+@requires(Capability.VIEW_SETTINGS)
+def task_type_page(request: MemberRequest, pk: int) -> HttpResponse:
+    """A task type with its rules; its history tells of rules that are gone too."""
+    found = TaskType.objects.visible_to(request.member).prefetch_related("rules")
+    task_type = get_object_or_404(found, pk=pk)
+    norm = f"{task_type.effort_low}–{task_type.effort_high} min" if task_type.effort_high is not None else ""
+    rules = {f"Rule {rule.position}": rule.asks for rule in task_type.rules.all()}
+    edit_url = reverse("edit-task-type", args=[pk]) if _may_edit(request) else ""
+    said = {"Kind": task_type.get_kind_display(), "Norm": norm} | rules
+    record = Record(task_type.name, reverse("task-types"), "Task types", said, edit_url)
+    return show_record(request, task_type, record, lambda: changes_among(TaskRule, task_type=task_type))
 
 
 @requires(Capability.EDIT_SETTINGS)

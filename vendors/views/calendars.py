@@ -8,13 +8,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from portal import formats
 from portal.accounts.access import MemberRequest, requires
 from portal.accounts.capabilities import Capability
 from portal.front.history import history_panel
+from portal.ledger.history import Change, changes_among
 from vendors import forms
 from vendors.calendar_versions import import_holidays, start_version
-from vendors.models import Calendar, CalendarVersion, Holiday, Site
-from vendors.views.keeping import Sheet, keep, show_form
+from vendors.models import Calendar, CalendarVersion, Holiday, OpeningHours, Site
+from vendors.views.keeping import Record, Sheet, keep, show_form, show_record
 from vendors.weekly_hours import write_hours
 
 
@@ -33,6 +35,19 @@ def add_site(request: MemberRequest) -> HttpResponse:
     site = Site(organisation=request.member.organisation)
     sheet = Sheet("Add a site", reverse("sites"), "Sites", "Add site")
     return keep(request, forms.SiteForm(request.POST or None, instance=site), sheet)
+
+
+@requires(Capability.VIEW_SETTINGS)
+def site_page(request: MemberRequest, pk: int) -> HttpResponse:
+    site = get_object_or_404(Site.objects.visible_to(request.member), pk=pk)
+    said = {
+        "Name in the ticket system": site.name_in_tickets,
+        "Country": site.country,
+        "People": formats.thousands(site.headcount),
+    }
+    edit_url = reverse("edit-site", args=[pk]) if _may_edit(request) else ""
+    tickets_url = f"{reverse('tickets:list')}?site={pk}"
+    return show_record(request, site, Record(site.name, reverse("sites"), "Sites", said, edit_url, tickets_url))
 
 
 @requires(Capability.EDIT_SETTINGS)
@@ -58,9 +73,19 @@ def calendar_page(request: MemberRequest, pk: int) -> HttpResponse:
         "levels": calendar.levels.visible_to(request.member).for_table(),
         "may_edit": _may_edit(request),
         "may_list": request.member.can(Capability.VIEW_SETTINGS),
-        "history": history_panel(request.member, calendar),
+        "history": history_panel(request.member, calendar, parts=lambda: _changes_of_hours(calendar)),
     }
     return render(request, "vendors/calendar.html", context)
+
+
+def _changes_of_hours(calendar: Calendar) -> list[Change]:
+    """What happened to its versions, their hours and their holidays."""
+    parts = [
+        changes_among(CalendarVersion, calendar=calendar),
+        changes_among(OpeningHours, version__calendar=calendar),
+        changes_among(Holiday, version__calendar=calendar),
+    ]
+    return [change for changes in parts for change in changes]
 
 
 @requires(Capability.EDIT_SETTINGS)

@@ -1,6 +1,7 @@
 """Vendors and what belongs to one vendor: contacts, contracts, services, levels, groups."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db.models import Count, QuerySet
@@ -10,12 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from portal import formats
 from portal.accounts.access import MemberRequest, requires
 from portal.accounts.capabilities import Capability
 from portal.front.history import history_panel
 from vendors import forms
 from vendors.models import Contact, Contract, Service, ServiceLevel, SupportGroup, Vendor
-from vendors.views.keeping import Sheet, keep
+from vendors.validity import last_day
+from vendors.views.keeping import Record, Sheet, keep, show_record
 
 
 @requires(Capability.VIEW_VENDORS)
@@ -54,8 +57,8 @@ def _belongings(vendor: Vendor) -> dict[str, QuerySet[Any]]:
         "contracts": vendor.contracts.all(),
         "services": vendor.services.select_related("contract").annotate(level_count=Count("levels")),
         "contacts": vendor.contacts.all(),
-        "levels": ServiceLevel.objects.filter(vendor=vendor).for_table(),
-        "groups": SupportGroup.objects.filter(vendor=vendor).for_table(),
+        "levels": vendor.levels.for_table(),
+        "groups": vendor.groups.for_table(),
     }
 
 
@@ -139,6 +142,38 @@ def service_page(request: MemberRequest, pk: int) -> HttpResponse:
         "history": history_panel(request.member, service),
     }
     return render(request, "vendors/service.html", context)
+
+
+@requires(Capability.VIEW_VENDORS)
+def group_page(request: MemberRequest, pk: int) -> HttpResponse:
+    """From when to when a group of the ticket system belonged to its vendor."""
+    group = get_object_or_404(SupportGroup.objects.visible_to(request.member).for_table(), pk=pk)
+    last = last_day(group.valid)
+    said = {
+        "Vendor": group.vendor.name,
+        "Service": group.service.name if group.service else "",
+        "Valid": f"{formats.day(group.valid.lower)} – {formats.day(last) if last else 'further notice'}",
+    }
+    tickets_url = f"{reverse('tickets:list')}?{urlencode({'group': group.name})}"
+    back = (group.vendor.get_absolute_url(), group.vendor.name)
+    return show_record(request, group, Record(group.name, *back, said, _edit_url(request, "groups", pk), tickets_url))
+
+
+@requires(Capability.VIEW_VENDORS)
+def contact_page(request: MemberRequest, pk: int) -> HttpResponse:
+    contact = get_object_or_404(Contact.objects.visible_to(request.member).select_related("vendor"), pk=pk)
+    said = {
+        "Side": contact.get_side_display(),
+        "Job title": contact.job_title,
+        "E-mail": contact.email,
+        "Phone": contact.phone,
+    }
+    back = (contact.vendor.get_absolute_url(), contact.vendor.name)
+    return show_record(request, contact, Record(contact.name, *back, said, _edit_url(request, "contacts", pk)))
+
+
+def _edit_url(request: MemberRequest, what: str, pk: int) -> str:
+    return reverse("vendors:edit-belonging", args=[what, pk]) if request.member.can(Capability.EDIT_VENDORS) else ""
 
 
 @requires(Capability.VIEW_VENDORS)
