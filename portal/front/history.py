@@ -32,6 +32,11 @@ def history_panel(
     return [_entry(group, zone) for group in together[:SHOWN]]
 
 
+def entries_of(changes: list[Change], zone: str) -> list[dict[str, Any]]:
+    """Some changes, worded one by one as in the panel."""
+    return [_entry([change], zone) for change in changes]
+
+
 def _at_once(change: Change) -> tuple[Any, ...]:
     """Parts that came or went in one transaction are one entry; every other change is one of its own."""
     same = (change.at, change.action, change.who, change.cause)

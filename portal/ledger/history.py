@@ -47,6 +47,24 @@ def changes_of(row: models.Model, limit: int = 50) -> list[Change]:
     return list(_compare(events, row))[:limit]
 
 
+def version_of(row: models.Model) -> int:
+    """The number of the newest entry in the history of a tracked row; 0 while it is not stored.
+
+    Locks the row until the transaction ends, so that what was compared is what is written.
+    """
+    if row.pk is None:
+        return 0
+    row._meta.model._base_manager.select_for_update().filter(pk=row.pk).first()
+    newest = _event_model(row).objects.filter(pgh_obj_id=row.pk).aggregate(newest=models.Max("pgh_id"))["newest"]
+    return int(newest or 0)
+
+
+def changes_since(row: models.Model, version: int) -> list[Change]:
+    """What happened to a row after it had this version, newest first."""
+    newer = _event_model(row).objects.filter(pgh_obj_id=row.pk, pgh_id__gt=version).count()
+    return changes_of(row)[:newer]
+
+
 def changes_among(model: type[models.Model], limit: int = 200, **of: Any) -> list[Change]:
     """The newest changes of the parts of an object, removed ones too: rows of `model` for which `of` holds."""
     events = _event_model(model).objects.filter(**of).order_by("-pgh_id")[:limit]

@@ -57,6 +57,23 @@ def test_a_second_vendor_of_the_same_name_is_refused_in_words(manager: Client, c
     assert "kept as typed" in answer.content.decode()
 
 
+def test_of_two_who_edit_at_once_the_second_sees_both_versions_and_decides(manager: Client, cast: Cast) -> None:
+    address = reverse("vendors:edit", args=[cast.orvane.pk])
+    seen = manager.get(address).context["version"]
+    with acting_for(cast.organisation.pk):
+        Vendor.objects.filter(pk=cast.orvane.pk).update(summary="Theirs")
+    mine = {"name": "Orvane", "summary": "Mine", "row_version": seen}
+    refused = manager.post(address, mine)
+    assert refused.status_code == 422
+    assert "<ins>Theirs</ins>" in refused.content.decode()
+    assert 'value="Mine"' in refused.content.decode()
+    with acting_for(cast.organisation.pk):
+        assert Vendor.objects.get(pk=cast.orvane.pk).summary == "Theirs"
+    manager.post(address, mine | {"row_version": refused.context["version"]})
+    with acting_for(cast.organisation.pk):
+        assert Vendor.objects.get(pk=cast.orvane.pk).summary == "Mine"
+
+
 def test_a_contract_is_kept_with_its_currency_in_capitals(manager: Client, cast: Cast) -> None:
     manager.post(reverse("vendors:add-belonging", args=[cast.orvane.pk, "contracts"]), contract())
     with acting_for(cast.organisation.pk):
