@@ -41,6 +41,7 @@ class Cut(NamedTuple):
     head: str
     plural: str
     called: Callable[[Any], str]
+    missing: str = "Not recorded"
 
 
 def wanted(vendor_id: int) -> Wanted:
@@ -59,7 +60,7 @@ def performance(board: Board, names: Names, vendor_id: int) -> dict[str, Any]:
         "trend": _trend(whole, names.vendor(vendor_id)),
         "breakdowns": [
             breakdown(board, Cut("vendor_group", "Support group", "support groups", str)),
-            breakdown(board, Cut("vendor_site", "Site", "sites", names.site)),
+            breakdown(board, Cut("vendor_site", "Site", "sites", names.site, "Not in the register")),
             breakdown(board, Cut("vendor_priority", "Priority", "priorities", str)),
         ],
     }
@@ -76,7 +77,7 @@ def state(board: Board, vendor_id: int, zone: ZoneInfo) -> list[dict[str, Any]]:
 def contract_phrases(contracts: Sequence[Contract], today: date) -> list[dict[str, Any]]:
     """When the contract ends and until when notice can be given, the nearest notice date first."""
     if not contracts:
-        return [{"text": "No contract in force"}]
+        return [{"text": "No contract in force today"}]
     contract = min(contracts, key=lambda one: (one.notice_on is None, one.notice_on, one.reference))
     ends = f"ends {day(contract.ends_on)}" if contract.ends_on else "runs until notice is given"
     parts: list[dict[str, Any]] = [{"text": f"Contract {contract.reference} {ends}"}]
@@ -90,7 +91,7 @@ def contract_phrases(contracts: Sequence[Contract], today: date) -> list[dict[st
 def breakdown(board: Board, cut: Cut) -> dict[str, Any]:
     """A table by one dimension, most tickets first; its title names the worst outcome where one is bad."""
     places = sorted((Place(board, cut.grouping, group) for group in board.groups(cut.grouping)), key=_most_tickets)
-    rows = [_row(place, cut.called) for place in places]
+    rows = [_row(place, cut) for place in places]
     return {
         "id": GROUPINGS[cut.grouping][-1].removesuffix("_id"),
         "title": _worst(rows) or f"By {cut.head.lower()}",
@@ -114,10 +115,10 @@ def _most_tickets(place: Place) -> tuple[float, str]:
     return -((volume.value if volume else 0.0) or 0.0), str(place.group[-1])
 
 
-def _row(place: Place, called: Callable[[Any], str]) -> dict[str, Any]:
+def _row(place: Place, cut: Cut) -> dict[str, Any]:
     key, verdict, score = place.group[-1], place.verdict("outcome_score"), place.figure("outcome_score")
     return {
-        "label": "Not recorded" if key is None else called(key),
+        "label": cut.missing if key is None else cut.called(key),
         "cells": [(head, place.linked(code), code in ON_PHONES) for code, head in COLUMNS.items()],
         "tone": drawn(verdict.tone),
         "word": verdict.word,

@@ -65,7 +65,7 @@ def test_figures_are_broken_down_by_group_and_priority_and_missing_ones_are_show
     html = page(manager, f"/vendors/{autumn.orvane.pk}/")
     assert "Desk &lt;A&gt;" in html
     assert "1 - Critical" in html
-    assert "Not recorded" in html
+    assert "Not in the register" in html
 
 
 def test_a_vendor_without_tickets_is_told_how_figures_come_about(cast: Cast) -> None:
@@ -83,7 +83,7 @@ def test_the_contract_with_the_nearest_notice_date_is_named() -> None:
 
 
 def test_a_vendor_without_a_contract_in_force_says_so() -> None:
-    assert contract_phrases([], date(2026, 11, 9)) == [{"text": "No contract in force"}]
+    assert contract_phrases([], date(2026, 11, 9)) == [{"text": "No contract in force today"}]
 
 
 def test_the_page_costs_the_same_queries_for_one_service_and_for_ten(cast: Cast) -> None:
