@@ -26,7 +26,7 @@ def roll_up_what_changed() -> None:
 
 def queue_when_changed(organisation: Organisation, now: datetime) -> None:
     """Queue the roll-up of one organisation. Runs in a transaction that acts for it."""
-    jobs = Job.objects.filter(organisation_id=organisation.pk).occupying(KEY, failed_since=now - RETRY_AFTER)
+    jobs = Job.objects.of_organisation(organisation.pk).occupying(KEY, failed_since=now - RETRY_AFTER)
     if something_changed(organisation, now) and not jobs.exists():
         enqueue(KIND, KEY, organisation.pk, "Computing the figures of changed months")
 

@@ -21,6 +21,18 @@ def own_sources() -> list[Path]:
     return [p for p in tracked("*.py", "*.html", "*.css", "*.js") if not any(part in str(p) for part in left_out)]
 
 
+def functions_of(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            yield node
+
+
+def methods_called_in(path: Path) -> Iterator[tuple[str, int]]:
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            yield node.func.attr, node.lineno
+
+
 def imports_of(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Import):
@@ -36,6 +48,28 @@ def test_every_room_keeps_to_its_size() -> None:
         if (lines := len(path.read_text().splitlines())) > BUDGETS[path.suffix]
     }
     assert too_long == {}
+
+
+def test_no_function_is_longer_than_thirty_lines() -> None:
+    too_long = {
+        f"{path.relative_to(ROOT)}: {function.name}": lines
+        for path in own_sources()
+        if path.suffix == ".py"
+        for function in functions_of(path)
+        if (lines := (function.end_lineno or 0) - function.lineno + 1) > 30
+    }
+    assert too_long == {}
+
+
+def test_pages_and_tasks_ask_in_the_words_of_the_query_sets() -> None:
+    rooms = ("*views.py", "*/views/*.py", "*/tasks.py", "*/api.py", "portal/front/*.py")
+    found = [
+        f"{path.relative_to(ROOT)}:{line}"
+        for path in tracked(*rooms)
+        for called, line in methods_called_in(path)
+        if called in ("filter", "exclude")
+    ]
+    assert found == []
 
 
 @pytest.mark.parametrize("app", ["portal/accounts", "portal/jobs", "vendors", "tickets", "reporting"])

@@ -24,6 +24,7 @@ from tickets.choosing import mapping_for
 from tickets.intake.parse import Parsed, parse_file
 from tickets.intake.refusals import FileRefused, ParseStopped
 from tickets.intake.rejects import write_rejects
+from tickets.intake.steps import Summary
 from tickets.models import BatchState, ImportBatch, Source
 from tickets.receiving import clear_readings, folder_of, path_of
 from tickets.rulebook import load_rulebook
@@ -131,24 +132,16 @@ def _keep_rejects(batch: ImportBatch, parsed: Parsed) -> str:
 def _write(batch: ImportBatch, parsed: Parsed, rejects: str, run: JobRun, now: datetime) -> JobResult:
     """The one writing transaction; it waits for its turn, so the batch may have been finished meanwhile."""
     frame = pl.read_ipc(parsed.tickets)
+    summary = parsed.summary
     with acting_for(run.organisation_id, cause=run.cause):
         take_turns(run.organisation_id)
         rules = load_rulebook(run.organisation_id)
         remember_before_first_tickets(run.organisation_id, rules)
         applied = apply_file(frame, batch, rules, run, now)
-        summary = parsed.summary
         _remember(batch, summary.mapping)
         ImportBatch.objects.filter(pk=batch.pk).update(
-            state=BatchState.DONE,
-            reason="",
+            **_ending(summary, applied),
             finished_at=now,
-            mapping=summary.mapping,
-            read=summary.rows_read,
-            new=applied.new,
-            updated=applied.updated,
-            unchanged=applied.unchanged,
-            rejected=summary.rows_rejected,
-            tickets=summary.tickets,
             rejects=rejects,
             facts=_facts(parsed, frame, applied) | same_file.circumstances(batch) | {"asked": batch.mapping},
         )
@@ -159,6 +152,21 @@ def _write(batch: ImportBatch, parsed: Parsed, rejects: str, run: JobRun, now: d
             storing.refresh_statistics()
     logger.info("Wrote %s", ", ".join(f"{value:,} {name}" for name, value in batch.counts().items()))
     return _result(batch)
+
+
+def _ending(summary: Summary, applied: Applied) -> dict[str, Any]:
+    """What the batch keeps of its end: the counts of rows, which add up to the rows read, and the tickets."""
+    return {
+        "state": BatchState.DONE,
+        "reason": "",
+        "mapping": summary.mapping,
+        "read": summary.rows_read,
+        "new": applied.new,
+        "updated": applied.updated,
+        "unchanged": applied.unchanged,
+        "rejected": summary.rows_rejected,
+        "tickets": summary.tickets,
+    }
 
 
 def _facts(parsed: Parsed, frame: pl.DataFrame, applied: Applied) -> dict[str, Any]:

@@ -111,7 +111,7 @@ class WelcomeForm(PasswordForm):
 
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"]
-        if Person.objects.filter(email__iexact=email).exists():
+        if Person.objects.at_address(email) is not None:
             raise ValidationError("Someone with this address is known already. Sign in, or use another one.")
         return email
 

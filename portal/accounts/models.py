@@ -29,6 +29,10 @@ class PersonManager(BaseUserManager["Person"]):
         person.save(using=self._db)
         return person
 
+    def at_address(self, email: str) -> Person | None:
+        """Who signs in with this address, in any case of its letters."""
+        return self.filter(email__iexact=email).first()
+
     def get_by_natural_key(self, username: str | None) -> Person:
         return self.get(email__iexact=username)
 

@@ -50,7 +50,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     found = invitations.find(token, timezone.now())
     if found is None:
         return render(request, "accounts/invitation_closed.html", status=404)
-    known = Person.objects.filter(email__iexact=found.email).first()
+    known = Person.objects.at_address(found.email)
     form = JoinForm(request.POST or None, email=found.email)
     if request.method == "POST" and (known == request.user or (known is None and form.is_valid())):
         try:

@@ -13,7 +13,15 @@ def _organisation_of(member: object) -> int | None:
     return member.organisation_id if isinstance(member, Membership) and member.is_current else None
 
 
-class ClientRows(models.QuerySet[RowT]):
+class Rows(models.QuerySet[RowT]):
+    """What the query sets of all parties have in common."""
+
+    def of_key(self, key: int | None) -> RowT | None:
+        """The row of that key among these; None without a key, and for a row that is not among them."""
+        return None if key is None else self.filter(pk=key).first()
+
+
+class ClientRows(Rows[RowT]):
     """Rows of the organisation that its providers never see."""
 
     def visible_to(self, member: object) -> Self:
@@ -23,7 +31,7 @@ class ClientRows(models.QuerySet[RowT]):
         return self.filter(organisation_id=organisation)
 
 
-class SharedRows(models.QuerySet[RowT]):
+class SharedRows(Rows[RowT]):
     """Rows of the organisation that its providers may read."""
 
     def visible_to(self, member: object) -> Self:
@@ -31,7 +39,7 @@ class SharedRows(models.QuerySet[RowT]):
         return self.none() if organisation is None else self.filter(organisation_id=organisation)
 
 
-class VendorRows(models.QuerySet[RowT]):
+class VendorRows(Rows[RowT]):
     """Rows that belong to one provider of the organisation: the organisation sees all, a provider its own."""
 
     vendor_field = "vendor_id"

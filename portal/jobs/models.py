@@ -27,6 +27,9 @@ class JobQuerySet(models.QuerySet["Job"]):
         rows = self.filter(organisation_id=member.organisation_id)
         return rows if member.vendor_id is None else rows.filter(vendor_id=member.vendor_id)
 
+    def of_organisation(self, organisation_id: int) -> Self:
+        return self.filter(organisation_id=organisation_id)
+
     def unfinished(self) -> Self:
         return self.filter(state__in=(State.QUEUED, State.RUNNING))
 

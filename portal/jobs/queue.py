@@ -33,18 +33,9 @@ def enqueue(  # noqa: PLR0913 - what a job is; all but its identity by name
     sweeper finds it should the caller die.
     """
     now = database_now()
-    requested_by = str(member.person) if member else ""
-    job = Job(
-        kind=kind,
-        key=key,
-        organisation_id=organisation_id,
-        vendor_id=vendor_id,
-        title=title,
-        payload=dict(payload or {}),
-        requested_by=requested_by,
-        due_at=now + delay,
-        woken_at=now,
-    )
+    whose: dict[str, Any] = {"organisation_id": organisation_id, "vendor_id": vendor_id}
+    job = Job(kind=kind, key=key, title=title, **whose, payload=dict(payload or {}), due_at=now + delay, woken_at=now)
+    job.requested_by = str(member.person) if member else ""
     queued = _queued_once(job)
     if wake:
         transaction.on_commit(lambda: wake_worker(organisation_id, queued.pk), robust=True)

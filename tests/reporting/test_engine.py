@@ -68,40 +68,47 @@ def share(good: int, known: int) -> float | None:
     return 100 * good / known if known else None
 
 
+class Oracle:
+    """Figures of one group of tickets by plain Python."""
+
+    def __init__(self, opened: Sequence[Ticket]) -> None:
+        self.opened = opened
+
+    def known(self, column: str) -> list[Any]:
+        return [ticket[column] for ticket in self.opened if ticket[column] is not None]
+
+    def rate(self, column: str, good: Callable[[Any], bool]) -> Figure:
+        met = sum(map(good, self.known(column)))
+        return Figure(share(met, len(self.known(column))), met, len(self.known(column)), len(self.opened))
+
+    def hours(self, column: str, point: float) -> Figure:
+        value = percentile_cont(self.known(column), point) / 3600 if self.known(column) else None
+        return Figure(value, None, len(self.known(column)), len(self.opened))
+
+    def total(self, column: str, *, mean: bool) -> Figure:
+        of = len(self.known(column))
+        whole = sum(self.known(column))
+        return Figure((whole / of if mean else whole) if of else None, whole, of, len(self.opened))
+
+
 def by_hand(opened: Sequence[Ticket], still_open: int) -> dict[str, Figure]:
     """All figures of a group by plain Python: the oracle of the engine."""
-
-    def known(column: str) -> list[Any]:
-        return [ticket[column] for ticket in opened if ticket[column] is not None]
-
-    def rate(column: str, good: Callable[[Any], bool]) -> Figure:
-        met = sum(map(good, known(column)))
-        return Figure(share(met, len(known(column))), met, len(known(column)), len(opened))
-
-    def hours(column: str, point: float) -> Figure:
-        value = percentile_cont(known(column), point) / 3600 if known(column) else None
-        return Figure(value, None, len(known(column)), len(opened))
-
-    def total(column: str, *, mean: bool) -> Figure:
-        of = len(known(column))
-        whole = sum(known(column))
-        return Figure((whole / of if mean else whole) if of else None, whole, of, len(opened))
-
+    group = Oracle(opened)
     unclassified = sum(not ticket["classified"] for ticket in opened)
     return {
         "volume": Figure(len(opened), len(opened), len(opened), len(opened)),
         "backlog": Figure(still_open, still_open, still_open, still_open),
-        "sla_claimed": rate("claimed_sla", bool),
-        "sla_measured": rate("measured_sla", bool),
-        "resolution_median_hours": hours("wall_seconds", 0.5),
-        "resolution_p90_hours": hours("wall_seconds", 0.9),
-        "working_median_hours": hours("working_seconds", 0.5),
-        "working_p90_hours": hours("working_seconds", 0.9),
-        "first_time_right": rate("first_time_right", bool),
-        "handoffs_per_ticket": total("handoffs", mean=True),
-        "reopen_rate": rate("reopens", lambda times: bool(times > 0)),
-        "outcome_score": total("score", mean=True),
-        "lost_hours": total("lost_hours", mean=False),
+        "sla_claimed": group.rate("claimed_sla", bool),
+        "sla_measured": group.rate("measured_sla", bool),
+        "resolution_median_hours": group.hours("wall_seconds", 0.5),
+        "resolution_p90_hours": group.hours("wall_seconds", 0.9),
+        "working_median_hours": group.hours("working_seconds", 0.5),
+        "working_p90_hours": group.hours("working_seconds", 0.9),
+        "first_time_right": group.rate("first_time_right", bool),
+        "handoffs_per_ticket": group.total("handoffs", mean=True),
+        "reopen_rate": group.rate("reopens", lambda times: bool(times > 0)),
+        "outcome_score": group.total("score", mean=True),
+        "lost_hours": group.total("lost_hours", mean=False),
         "unclassified_share": Figure(share(unclassified, len(opened)), unclassified, len(opened), len(opened)),
     }
 

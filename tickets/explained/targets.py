@@ -31,21 +31,25 @@ def targets(
     )
     verdicts = (outcome.response_met, outcome.resolution_met)
     zone = ZoneInfo(ticket.organisation.timezone)
-    rows: list[Target] = []
-    for (name, level, seconds, reached, due), met in zip(taken, verdicts, strict=True):
-        rows.append(
-            {
-                "name": name,
-                "level": level.code if level else "No level applies",
-                "url": level.get_absolute_url() if level and may_open else "",
-                "promised": formats.duration(level.target_seconds if level else None),
-                "taken": formats.duration(seconds),
-                "wall": _wall(ticket, reached),
-                "due": short_instant(due, zone),
-                "verdict": sla_badge(met),
-            }
-        )
-    return rows
+    return [
+        {
+            "name": name,
+            **_promise(level, may_open=may_open),
+            "taken": formats.duration(seconds),
+            "wall": _wall(ticket, reached),
+            "due": short_instant(due, zone),
+            "verdict": sla_badge(met),
+        }
+        for (name, level, seconds, reached, due), met in zip(taken, verdicts, strict=True)
+    ]
+
+
+def _promise(level: ServiceLevel | None, *, may_open: bool) -> Target:
+    return {
+        "level": level.code if level else "No level applies",
+        "url": level.get_absolute_url() if level and may_open else "",
+        "promised": formats.duration(level.target_seconds if level else None),
+    }
 
 
 def _wall(ticket: Ticket, reached: datetime | None) -> str:

@@ -57,13 +57,13 @@ def ticket_page(request: MemberRequest, pk: int) -> HttpResponse:
 def _judges(member: Membership, outcome: Outcome) -> Judges:
     return Judges(
         level=_level(member, outcome.resolution_level_id),
-        task_type=TaskType.objects.visible_to(member).filter(pk=outcome.task_type_id or 0).first(),
-        policy=ScorePolicyVersion.objects.visible_to(member).filter(pk=outcome.policy_id or 0).first(),
+        task_type=TaskType.objects.visible_to(member).of_key(outcome.task_type_id),
+        policy=ScorePolicyVersion.objects.visible_to(member).of_key(outcome.policy_id),
     )
 
 
 def _level(member: Membership, key: int | None) -> ServiceLevel | None:
-    return ServiceLevel.objects.visible_to(member).select_related("calendar").filter(pk=key or 0).first()
+    return ServiceLevel.objects.visible_to(member).select_related("calendar").of_key(key)
 
 
 def _targets(member: Membership, ticket: Ticket, outcome: Outcome, judges: Judges) -> list[Target]:
@@ -74,13 +74,13 @@ def _targets(member: Membership, ticket: Ticket, outcome: Outcome, judges: Judge
 def _with_versions(member: Membership, calendar: Calendar | None) -> Calendar | None:
     """The level's calendar, or the default one, with all that its clock needs."""
     calendars = Calendar.objects.visible_to(member).with_versions()
-    return (calendars.filter(pk=calendar.pk) if calendar else calendars.default()).first()
+    return calendars.of_key(calendar.pk) if calendar else calendars.default().first()
 
 
 def _provenance(member: Membership, ticket: Ticket) -> list[dict[str, str]]:
     """Empty for a provider, who does not see the organisation's imports."""
     batches = ImportBatch.objects.visible_to(member).select_related("source")
-    batch = batches.filter(pk=ticket.batch_id).first()
+    batch = batches.of_key(ticket.batch_id)
     return provenance(ticket, batch, may_open=member.can(Capability.VIEW_IMPORTS)) if batch else []
 
 
