@@ -19,11 +19,12 @@ CONTACT = ("requester", "category", "opened_at")
 
 @dataclass(frozen=True)
 class Applied:
-    """What became of a file's rows, and which months it touched."""
+    """What became of a file's rows, how many tickets it is older than, and which months it touched."""
 
     new: int
     updated: int
     unchanged: int
+    older: int
     months: list[date]
 
 
@@ -48,7 +49,7 @@ def apply_file(frame: pl.DataFrame, batch: ImportBatch, rules: Rulebook, run: Jo
     if difference.new.height or difference.changed.height:
         months = _apply(difference, batch, rules, run, now)
         touch(batch.organisation_id, months)
-    return Applied(difference.new_rows, difference.changed_rows, difference.unchanged_rows, months)
+    return Applied(difference.new_rows, difference.changed_rows, difference.unchanged_rows, difference.older, months)
 
 
 def _apply(
@@ -61,7 +62,7 @@ def _apply(
         pl.lit(batch.source_id, pl.Int64).alias("source_id"),
         pl.lit(batch.pk, pl.Int64).alias("batch_id"),
     )
-    before = stored.tickets_by_key(batch.organisation_id, changed)
+    before = difference.before
     fresh, others = _flagged(fresh, before, rules)
     everyone = judged(_together(fresh, others), rules, now)
     run.progress("Write", total=everyone.height, detail=f"{fresh.height:,} tickets")

@@ -176,7 +176,14 @@ def _facts(parsed: Parsed, frame: pl.DataFrame, applied: Applied) -> dict[str, A
         (pl.col("reopens_counted") != pl.col("reopens_seen")).sum().alias("reopens_differ"),
     ).row(0, named=True)
     months = [month.isoformat() for month in applied.months]
-    return {**parsed.summary.facts, **differ, "notes": parsed.summary.notes, "months": months}
+    notes = [*parsed.summary.notes, *_older(applied.older)]
+    return {**parsed.summary.facts, **differ, "notes": notes, "months": months}
+
+
+def _older(tickets: int) -> Iterator[str]:
+    if tickets:
+        told = "1 ticket of this file was" if tickets == 1 else f"{tickets:,} tickets of this file were"
+        yield f"{told} last updated before what is stored. What is stored stays, and the rows count as unchanged."
 
 
 def _remember(batch: ImportBatch, mapping: dict[str, Any]) -> None:

@@ -14,6 +14,7 @@ from tickets.stored import (
     fingerprints,
     outcomes_by_key,
     sql_types,
+    tickets_by_key,
 )
 
 TICKETS, OUTCOMES = "tickets_ticket", "tickets_outcome"
@@ -24,33 +25,52 @@ _ASSIGNMENT = {"id": "bigint", **dict.fromkeys(ASSIGNED_KEYS, "bigint")}
 class Difference:
     """A file's tickets beside those stored. `new` and `changed` are canonical frames with the key `id`.
 
-    Counts are rows of the file, which may hold several rows per ticket.
+    `before` is what is stored of the changed ones. Counts are rows of the file, which may hold several rows
+    per ticket; `older` counts tickets that stay as they are, for what is stored of them was updated later.
     """
 
     new: pl.DataFrame
     changed: pl.DataFrame
+    before: pl.DataFrame
+    older: int
     new_rows: int
     changed_rows: int
     unchanged_rows: int
 
 
 def compare(frame: pl.DataFrame, organisation_id: int, source_id: int) -> Difference:
-    """Tell new and changed tickets from unchanged ones by their hash; new ones get their keys."""
-    places = frame.select("number", "row_hash", "file_rows").join(
+    """Tell new and changed tickets from unchanged ones by their hash; new ones get their keys.
+
+    A ticket that was last updated before what is stored of it is no change: an older export must not set
+    a ticket back.
+    """
+    places = frame.select("number", "row_hash").join(
         fingerprints(organisation_id, source_id), on="number", how="left", maintain_order="left"
     )
     is_new = places["id"].is_null()
-    is_changed = (places["row_hash"] != places["stored_hash"]).fill_null(value=False)
-    rows = places["file_rows"]
-    new, changed = frame.filter(is_new), frame.filter(is_changed)
+    differs = (places["row_hash"] != places["stored_hash"]).fill_null(value=False)
+    new, differing = frame.filter(is_new), frame.filter(differs).with_columns(places.filter(differs)["id"])
+    before = tickets_by_key(organisation_id, differing["id"])
+    changed = _not_older(differing, before)
     keys = pl.Series("id", reserve_keys(new.height), dtype=pl.Int64)
+    new_rows, changed_rows = int(new["file_rows"].sum()), int(changed["file_rows"].sum())
     return Difference(
         new=new.with_columns(keys),
-        changed=changed.with_columns(places.filter(is_changed)["id"]),
-        new_rows=int(rows.filter(is_new).sum()),
-        changed_rows=int(rows.filter(is_changed).sum()),
-        unchanged_rows=int(rows.filter(~is_new & ~is_changed).sum()),
+        changed=changed,
+        before=_with_keys(before, "id", changed["id"]),
+        older=differing.height - changed.height,
+        new_rows=new_rows,
+        changed_rows=changed_rows,
+        unchanged_rows=int(frame["file_rows"].sum()) - new_rows - changed_rows,
     )
+
+
+def _not_older(differing: pl.DataFrame, before: pl.DataFrame) -> pl.DataFrame:
+    """The tickets that were not updated before what is stored of them, as far as both say when."""
+    stored = before.select("id", pl.col("updated_at").alias("stored_update"))
+    both = differing.join(stored, on="id", how="left", maintain_order="left")
+    older = (pl.col("updated_at") < pl.col("stored_update")).fill_null(value=False)
+    return both.filter(~older).drop("stored_update")
 
 
 def reserve_keys(count: int) -> range:

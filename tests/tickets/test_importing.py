@@ -301,3 +301,19 @@ def test_a_late_resolution_reaches_the_months_in_which_another_source_saw_the_ti
     with acting_for(ours.pk):
         touched = [month.month for month in TouchedMonth.objects.order_by("month").values_list("month", flat=True)]
     assert touched == [1, 2, 3, 4, 5]
+
+
+def test_an_older_export_sets_no_ticket_back_and_says_so(ready: Cast) -> None:
+    def export(*rows: tuple[str, str, int]) -> str:
+        table = [("number", "state", "opened_at", "sys_updated_on", "reassignment_count")]
+        table += [(number, "Active", "2024-03-04 09:00:00", updated, str(n)) for number, updated, n in rows]
+        return "\n".join(",".join(row) for row in table) + "\n"
+
+    take_in(ready.organisation, export(("INC1", "2024-03-06 09:00:00", 2), ("INC2", "2024-03-05 09:00:00", 0)))
+    batch, _ = take_in(
+        ready.organisation, export(("INC1", "2024-03-05 09:00:00", 1), ("INC2", "2024-03-06 09:00:00", 1))
+    )
+    assert (batch.new, batch.updated, batch.unchanged) == (0, 1, 1)
+    assert the_ticket(ready, "INC1").handoffs_counted == 2
+    assert the_ticket(ready, "INC2").handoffs_counted == 1
+    assert "1 ticket of this file was last updated before what is stored." in batch.facts["notes"][-1]
