@@ -40,7 +40,7 @@ PAGES = (
         "Organisation",
         "Its name, the time zone that reports count in, its currency.",
         "gear",
-        Capability.EDIT_SETTINGS,
+        Capability.VIEW_SETTINGS,
     ),
     SettingsPage(
         "calendars",

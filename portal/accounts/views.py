@@ -102,9 +102,11 @@ def settings_index(request: MemberRequest) -> HttpResponse:
     return render(request, "accounts/settings.html", {"pages": pages_for(request.member)})
 
 
-@requires(Capability.EDIT_SETTINGS)
+@requires(Capability.VIEW_SETTINGS)
 def organisation(request: MemberRequest) -> HttpResponse:
-    """The organisation's own name, zone and currency."""
+    """The organisation's own name, zone and currency: a form for those who keep settings, facts for others."""
+    if not request.member.can(Capability.EDIT_SETTINGS):
+        return render(request, "accounts/organisation.html", {"form": None})
     # A copy: the page around the form shows what is stored, also while what was entered is wrong.
     stored = Organisation.objects.get(pk=request.member.organisation_id)
     form = OrganisationForm(request.POST or None, instance=stored)

@@ -159,8 +159,15 @@ def test_the_settings_page_shows_what_the_role_may_open(cast: Cast, client: Clie
     client.force_login(cast["administrator"].person)
     shown = page(client, "/settings/")
     assert all(title in shown for title in ("People", "Organisation", "Working calendars", "Sites", "Background jobs"))
-    client.force_login(cast["it_leader"].person)
-    assert 'href="/settings/organisation/"' not in page(client, "/settings/")
+    client.force_login(cast["executive"].person)
+    assert client.get("/settings/").status_code == 403
+
+
+def test_who_may_only_read_settings_sees_the_organisation_without_a_form(cast: Cast, client: Client) -> None:
+    client.force_login(cast["auditor"].person)
+    assert "Save organisation" not in page(client, "/settings/organisation/")
+    client.post("/settings/organisation/", {"name": "Mine", "timezone": "UTC", "currency": "EUR"})
+    assert cast.organisation.name in page(client, "/settings/organisation/")
 
 
 def test_the_organisation_changes_its_own_name_and_zone(cast: Cast, administrator: Client) -> None:

@@ -214,6 +214,12 @@ def test_an_auditor_reads_the_history_on_every_objects_page(
     assert 'id="history"' in client.get(address).content.decode()
 
 
+@pytest.mark.parametrize("name", ["accounts:organisation", "score-policy"])
+def test_an_auditor_reads_the_history_of_what_there_is_one_of(cast: Cast, client: Client, name: str) -> None:
+    client.force_login(cast["auditor"].person)
+    assert 'id="history"' in client.get(reverse(name)).content.decode()
+
+
 def test_a_rule_that_is_gone_stays_in_the_history_of_its_task_type(cast: Cast, client: Client) -> None:
     with acting_for(cast.organisation.pk):
         rule = TaskRule.objects.get(**a_task_rule(Owner(cast.organisation, cast.orvane)))
