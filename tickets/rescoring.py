@@ -18,8 +18,8 @@ from tickets import stored, storing
 from tickets.applying import take_turns
 from tickets.outcomes import judged, outcome_rows, with_repeat_contacts
 from tickets.rulebook import load_rulebook
-from tickets.rulebook_changes import remember_judged
-from tickets.touching import months_of, newest_opening, touch
+from tickets.rulebook_changes import remember_judged, zone_moved
+from tickets.touching import months_of, newest_opening, touch, unbroken
 
 STEPS = ("Read", "Clocks and scores", "Write")
 
@@ -60,6 +60,7 @@ def rescore_tickets(run: JobRun, now: datetime, groups: Sequence[str] | None = N
 def _rescore(run: JobRun, now: datetime, groups: Sequence[str] | None) -> tuple[int, int, int, list[date]]:
     run.progress("Read")
     rules = load_rulebook(run.organisation_id)
+    every_month = zone_moved(run.organisation_id, rules)
     remember_judged(run.organisation_id, rules, groups)
     if groups is None:
         tickets = with_repeat_contacts(stored.all_tickets(run.organisation_id), rules)
@@ -72,6 +73,8 @@ def _rescore(run: JobRun, now: datetime, groups: Sequence[str] | None) -> tuple[
     run.progress("Write")
     moved = storing.write_assignment(everyone, tickets)
     changed = storing.write_outcomes(outcome_rows(everyone), run.organisation_id, pl.Series(dtype=pl.Int64))
-    touched = tickets.filter(pl.col("id").is_in(pl.concat([moved, changed]).implode()))
+    touched = tickets if every_month else tickets.filter(pl.col("id").is_in(pl.concat([moved, changed]).implode()))
     months = months_of([touched], rules.zone, newest_opening(run.organisation_id))
+    if every_month:
+        months = unbroken(months)
     return tickets.height, moved.len(), changed.len(), months

@@ -18,22 +18,29 @@ from tickets.rulebook import load_rulebook
 from tickets.rules import Rulebook
 
 ALL_ELSE = "*"
+ZONE = "*zone"
 
 
 def parts_of(rules: Rulebook) -> dict[str, str]:
-    """Support group -> fingerprint of who has it and when; "*" -> fingerprint of all other rules."""
+    """Support group -> fingerprint of who has it and when; "*" -> that of all other rules; "*zone" -> whose months."""
     groups: dict[str, list[Any]] = {}
     for rule in rules.groups:
         groups.setdefault(rule.name, []).append(asdict(rule))
     parts = {name: _fingerprint(some) for name, some in groups.items()}
-    return parts | {ALL_ELSE: _fingerprint(asdict(replace(rules, groups=())))}
+    return parts | {ALL_ELSE: _fingerprint(asdict(replace(rules, groups=()))), ZONE: rules.zone}
 
 
 def changed_groups(before: Mapping[str, str], now: Mapping[str, str]) -> list[str] | None:
     """The groups whose tickets have to be judged again; None when all tickets have to be."""
     if before.get(ALL_ELSE) != now.get(ALL_ELSE):
         return None
-    return sorted(name for name in {*before, *now} if before.get(name) != now.get(name))
+    return sorted(name for name in {*before, *now} - {ZONE} if before.get(name) != now.get(name))
+
+
+def zone_moved(organisation_id: int, rules: Rulebook) -> bool:
+    """Whether months begin at other instants than when all tickets were last judged."""
+    state = RulebookState.objects.filter(organisation_id=organisation_id).first()
+    return state is not None and state.parts.get(ZONE, rules.zone) != rules.zone
 
 
 def remember_judged(organisation_id: int, rules: Rulebook, groups: Sequence[str] | None = None) -> None:

@@ -41,6 +41,14 @@ def months_of(frames: list[pl.DataFrame], zone: str, newest: datetime | None) ->
     return [date(number // 12, number % 12 + 1, 1) for number in sorted(numbers)]
 
 
+def unbroken(months: list[date]) -> list[date]:
+    """All months from the one before the first to the one after the last: a ticket may have left any of them."""
+    if not months:
+        return []
+    numbers = range(_number(min(months)) - 1, _number(max(months)) + 2)
+    return [date(number // 12, number % 12 + 1, 1) for number in numbers]
+
+
 def touch(organisation_id: int, months: list[date]) -> None:
     """Mark months as changed since they were last rolled up; a month that is marked counts one touch more."""
     if months:
@@ -54,4 +62,5 @@ def _month(instants: pl.Expr, zone: str) -> pl.Expr:
 
 
 def _number(day: date) -> int:
+    """Months since the year 0."""
     return day.year * 12 + day.month - 1

@@ -5,12 +5,13 @@ from datetime import date
 import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
 
+from portal.accounts.models import Organisation
 from portal.accounts.tenancy import acting_for
 from portal.jobs.models import Job
 from portal.jobs.running import run_job
 from tests.cast import Cast
 from tests.tickets.imports import lines, prepare, take_in, ticket
-from tickets.models import TaskRule, TaskType, Ticket
+from tickets.models import TaskRule, TaskType, Ticket, TouchedMonth
 from tickets.rulebook import load_rulebook
 from tickets.rulebook_changes import ALL_ELSE, changed_groups, parts_of
 from tickets.tasks import notice_changed_rules
@@ -63,6 +64,17 @@ def test_any_other_rule_has_all_tickets_judged_once(stocked: Cast) -> None:
     assert job.payload == {"groups": None}
     with acting_for(stocked.organisation.pk):
         assert Ticket.objects.get(number="INC1").outcome.task_type_id == printing.pk
+    assert noticed(stocked) == []
+
+
+def test_another_zone_has_every_month_computed_again_those_that_tickets_left_too(stocked: Cast) -> None:
+    with acting_for(stocked.organisation.pk):
+        TouchedMonth.objects.all().delete()
+        Organisation.objects.filter(pk=stocked.organisation.pk).update(timezone="Asia/Tokyo")
+    assert len(noticed(stocked)) == 1
+    with acting_for(stocked.organisation.pk):
+        months = list(TouchedMonth.objects.order_by("month").values_list("month", flat=True))
+    assert months == [date(2024, 2, 1), date(2024, 3, 1), date(2024, 4, 1)]
     assert noticed(stocked) == []
 
 
