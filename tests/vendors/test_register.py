@@ -152,6 +152,12 @@ def test_a_service_level_is_kept_in_minutes_with_its_pausing_states(
     assert level.pausing_states == ["Awaiting User Info", "Awaiting Vendor"]
 
 
+def test_who_changes_a_rule_is_told_that_stored_tickets_follow(manager: Client, cast: Cast) -> None:
+    group = {"name": "Group 56", "service": "", "valid_from": "2026-01-01", "valid_to": ""}
+    address = reverse("vendors:add-belonging", args=[cast.orvane.pk, "groups"])
+    assert "Stored tickets are judged by it" in manager.post(address, group, follow=True).content.decode()
+
+
 def test_new_hours_end_the_version_before_and_keep_its_holidays(office: Calendar) -> None:
     import_holidays(office.versions.get(), "NL", "", range(2026, 2027))
     start_version(office, date(2026, 7, 1), [(0, 540, 1020)], "Shorter desk")

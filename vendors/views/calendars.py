@@ -16,7 +16,7 @@ from portal.ledger.history import Change, changes_among
 from vendors import forms
 from vendors.calendar_versions import import_holidays, start_version
 from vendors.models import Calendar, CalendarVersion, Holiday, OpeningHours, Site
-from vendors.views.keeping import Record, Sheet, keep, show_form, show_record
+from vendors.views.keeping import JUDGED_AGAIN, Record, Sheet, keep, show_form, show_record
 from vendors.weekly_hours import write_hours
 
 
@@ -109,7 +109,8 @@ def new_version(request: MemberRequest, pk: int) -> HttpResponse:
         except ValidationError as refusal:
             form.add_error("valid_from", refusal)
         else:
-            messages.success(request, f"{calendar} has new hours from {form.cleaned_data['valid_from']:%-d %b %Y}.")
+            since = f"{form.cleaned_data['valid_from']:%-d %b %Y}"
+            messages.success(request, f"{calendar} has new hours from {since}. {JUDGED_AGAIN}")
             return redirect(calendar)
     title = f"New hours for {calendar}"
     return show_form(request, form, Sheet(title, calendar.get_absolute_url(), calendar.name, "Save hours"))
@@ -133,7 +134,8 @@ def add_holidays(request: MemberRequest, pk: int) -> HttpResponse:
         years = range(said["first_year"], said["last_year"] + 1)
         count = import_holidays(version, said["country"], said["region"], years)
         messages.success(
-            request, f"{count} holidays are added to {version.calendar}; those named before stay as they were."
+            request,
+            f"{count} holidays are added to {version.calendar}; those named before stay as they were. {JUDGED_AGAIN}",
         )
         return redirect(version.calendar)
     sheet = Sheet(
@@ -150,7 +152,11 @@ def add_holiday(request: MemberRequest, pk: int) -> HttpResponse:
     version = get_object_or_404(CalendarVersion.objects.visible_to(request.member).select_related("calendar"), pk=pk)
     holiday = Holiday(organisation=request.member.organisation, version=version)
     sheet = Sheet(
-        f"One holiday in {version}", version.calendar.get_absolute_url(), version.calendar.name, "Add holiday"
+        f"One holiday in {version}",
+        version.calendar.get_absolute_url(),
+        version.calendar.name,
+        "Add holiday",
+        consequence=JUDGED_AGAIN,
     )
     return keep(request, forms.HolidayForm(request.POST or None, instance=holiday), sheet)
 
@@ -160,5 +166,5 @@ def add_holiday(request: MemberRequest, pk: int) -> HttpResponse:
 def remove_holiday(request: MemberRequest, pk: int) -> HttpResponse:
     holiday = get_object_or_404(Holiday.objects.visible_to(request.member).select_related("version__calendar"), pk=pk)
     holiday.delete()
-    messages.success(request, f"{holiday.name} is an ordinary day again. The history keeps the entry.")
+    messages.success(request, f"{holiday.name} is an ordinary day again. {JUDGED_AGAIN}")
     return redirect(holiday.version.calendar)

@@ -17,6 +17,9 @@ from portal.ledger.history import Change, changes_since, version_of
 Parts = Callable[[], Iterable[Change]]
 
 
+JUDGED_AGAIN = "Stored tickets are judged by it within a minute, and the figures follow."
+
+
 @dataclass(frozen=True)
 class Sheet:
     """What surrounds a form: its title, the page it belongs to, and what the button says."""
@@ -26,6 +29,7 @@ class Sheet:
     back_label: str
     button: str = "Save"
     intro: str = ""
+    consequence: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,7 @@ def keep(request: MemberRequest, form: ModelForm, sheet: Sheet) -> HttpResponse:
     if conflict or not (request.method == "POST" and form.is_valid()):
         return show_form(request, form, sheet, version=version, conflict=conflict)
     row = form.save()
-    messages.success(request, f"{row} is saved.")
+    messages.success(request, f"{row} is saved. {sheet.consequence}".strip())
     return redirect(sheet.back_url)
 
 

@@ -97,7 +97,7 @@ def add_belonging(request: MemberRequest, pk: int, what: str) -> HttpResponse:
     if what == "contracts":
         row.currency = request.member.organisation.currency
     form = form_class(request.POST or None, instance=row)
-    return keep(request, form, _sheet(vendor, f"Add a {name}", f"Add {name}"))
+    return keep(request, form, _sheet(vendor, f"Add a {name}", f"Add {name}", _consequence(what)))
 
 
 @requires(Capability.EDIT_VENDORS)
@@ -105,7 +105,7 @@ def edit_belonging(request: MemberRequest, what: str, pk: int) -> HttpResponse:
     model, form_class, name = BELONGINGS[what]
     row = get_object_or_404(model.objects.visible_to(request.member).select_related("vendor"), pk=pk)
     form = form_class(request.POST or None, instance=row)
-    return keep(request, form, _sheet(row.vendor, f"Edit {name} {row}"))
+    return keep(request, form, _sheet(row.vendor, f"Edit {name} {row}", consequence=_consequence(what)))
 
 
 @requires(Capability.EDIT_VENDORS)
@@ -187,5 +187,9 @@ def level_page(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, "vendors/level.html", context)
 
 
-def _sheet(vendor: Vendor, title: str, button: str = "Save") -> Sheet:
-    return Sheet(title, vendor.get_absolute_url(), vendor.name, button)
+def _consequence(what: str) -> str:
+    return JUDGED_AGAIN if what in ("levels", "groups") else ""
+
+
+def _sheet(vendor: Vendor, title: str, button: str = "Save", consequence: str = "") -> Sheet:
+    return Sheet(title, vendor.get_absolute_url(), vendor.name, button, consequence=consequence)
