@@ -18,7 +18,7 @@ from portal.front.history import history_panel
 from vendors import forms
 from vendors.models import Contact, Contract, Service, ServiceLevel, SupportGroup, Vendor
 from vendors.validity import last_day
-from vendors.views.keeping import Record, Sheet, keep, show_record
+from vendors.views.keeping import JUDGED_AGAIN, Record, Sheet, keep, show_record
 
 
 @requires(Capability.VIEW_VENDORS)
