@@ -1,6 +1,7 @@
 """Rules of the house that no linter knows."""
 
 import ast
+import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -96,3 +97,23 @@ def test_no_template_carries_an_inline_style_or_handler() -> None:
         (path.name, mark) for path in tracked("templates/*.html") for mark in forbidden if mark in path.read_text()
     }
     assert found == set()
+
+
+def test_links_between_documents_lead_somewhere() -> None:
+    lost = {
+        f"{page.relative_to(ROOT)}: {target}"
+        for page in tracked("*.md")
+        for target in re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", page.read_text())
+        if not (page.parent / target).exists()
+    }
+    assert lost == set()
+
+
+def test_every_document_can_be_found_from_the_readme() -> None:
+    found, waiting = set(), [ROOT / "README.md"]
+    while waiting:
+        page = waiting.pop()
+        found.add(page.resolve())
+        targets = re.findall(r"\]\(([^)#:\s]+\.md)(?:#[^)]*)?\)", page.read_text())
+        waiting += [path for name in targets if (path := (page.parent / name).resolve()) not in found]
+    assert {page for page in tracked("docs/*.md") if "decisions" not in page.parts} <= found
