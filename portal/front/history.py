@@ -44,13 +44,21 @@ def _at_once(change: Change) -> tuple[Any, ...]:
 
 
 def _what(changes: list[Change]) -> str:
-    """In words: "Created", "Holiday 2026-12-25 Christmas Day changed", "Created: one part, another, 40 more"."""
-    first, parts = changes[0], [change.part for change in changes]
-    if len(parts) == 1:
-        said = f"{first.part} {first.action.lower()}".strip()
-        return said[:1].upper() + said[1:]
-    more = [f"{len(parts) - NAMED} more"] if len(parts) > NAMED else []
-    return f"{first.action}: {', '.join([*parts[:NAMED], *more])}"
+    """In words: "Created", "Holiday 2026-12-25 Christmas Day changed", "Created 45 parts"."""
+    first = changes[0]
+    if len(changes) > 1:
+        return f"{first.action} {formats.counted(len(changes), 'part')}"
+    said = f"{first.part} {first.action.lower()}".strip()
+    return said[:1].upper() + said[1:]
+
+
+def _named(changes: list[Change]) -> str:
+    """The first of several parts by name, and how many more there are; empty for a single change."""
+    if len(changes) == 1:
+        return ""
+    names = [change.part for change in reversed(changes)]
+    more = [f"{len(names) - NAMED} more"] if len(names) > NAMED else []
+    return ", ".join([*names[:NAMED], *more])
 
 
 def _entry(changes: list[Change], zone: str) -> dict[str, Any]:
@@ -58,6 +66,7 @@ def _entry(changes: list[Change], zone: str) -> dict[str, Any]:
     who = change.who or "Outside the portal"
     return {
         "what": _what(changes),
+        "parts": _named(changes),
         "when": formats.instant(change.at, zone),
         "who": f"{who}, {change.cause}" if change.cause else who,
         "changes": [_line(field, zone) for field in change.fields],
