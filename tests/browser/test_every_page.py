@@ -13,8 +13,8 @@ from tests.browser.conftest import Visitor
 from tests.browser.portal import Portal
 from tests.browsers import Watch, axe_findings, overflow
 
-ROLES = ("administrator", "vendor_manager", "executive", "auditor", "provider")
-AT_LEAST = {"administrator": 30, "vendor_manager": 25, "executive": 10, "auditor": 10, "provider": 8}
+ROLES = ("administrator", "vendor_manager", "executive", "auditor", "provider", "service_owner")
+AT_LEAST = {"administrator": 30, "vendor_manager": 25, "executive": 10, "auditor": 10, "provider": 8, "service_owner": 5}
 AT_MOST = 60
 DOWNLOADS = {"tickets:rejected-rows"}
 
