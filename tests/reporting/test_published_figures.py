@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import polars as pl
@@ -16,8 +17,8 @@ PLAIN = ZoneInfo("UTC")
 
 
 @pytest.fixture(scope="module")
-def incidents() -> pl.DataFrame:
-    return incident_log()
+def incidents(real_export: Path) -> pl.DataFrame:
+    return incident_log(real_export)
 
 
 @pytest.fixture(scope="module")

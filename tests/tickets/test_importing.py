@@ -282,8 +282,7 @@ def test_an_import_asks_the_database_as_often_for_many_tickets_as_for_one(ready:
         with CaptureQueriesContext(connection) as asked:
             take_in(ready.organisation, lines(*(ticket(f"INC{size}-{n}") for n in range(size))))
         counts.append(len(asked))
-    assert counts[0] == counts[1]
-    assert counts[0] <= 100
+    assert counts == [91, 91]  # upload, job, reading, comparing, writing: from the file's arrival to its account
 
 
 def test_a_late_resolution_reaches_the_months_in_which_another_source_saw_the_ticket_open(
