@@ -62,10 +62,10 @@ def _sites(organisation_id: int) -> dict[str, int]:
 
 
 def _levels(organisation_id: int) -> tuple[LevelRule, ...]:
-    rows = ServiceLevel.objects.filter(organisation_id=organisation_id).order_by("pk")
+    rows = ServiceLevel.objects.in_time().filter(organisation_id=organisation_id).order_by("pk")
     return tuple(
         LevelRule(
-            one.pk, one.service_id, one.metric, one.priority_rank, one.target_minutes * 60, one.calendar_id,
+            one.pk, one.service_id, one.metric, one.priority_rank or 0, one.target_seconds or 0, one.calendar_id,
             tuple(sorted({label.strip().lower() for label in one.pausing_states})), *_days(one.valid),
         )
         for one in rows

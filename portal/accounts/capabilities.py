@@ -17,6 +17,11 @@ class Capability(models.TextChoices):
     VIEW_OVERVIEW = "view_overview", "See the outcome dashboard"
     VIEW_VENDORS = "view_vendors", "See vendors, contracts and service levels"
     EDIT_VENDORS = "edit_vendors", "Keep vendors, contracts and service levels"
+    SUBMIT_REPORTS = "submit_reports", "Submit SLA reports"
+    ANSWER = "answer", "Answer escalations, disputes and requests of the own side"
+    DECIDE = "decide", "Decide what a decision right lets them decide"
+    VIEW_RIGHTS = "view_rights", "See who decides what"
+    EDIT_RIGHTS = "edit_rights", "Keep decision rights"
     VIEW_TICKETS = "view_tickets", "See tickets and their scores"
     VIEW_IMPORTS = "view_imports", "See imports and their rejected rows"
     IMPORT_TICKETS = "import_tickets", "Import tickets and map support groups"
@@ -39,22 +44,32 @@ _READS_ALL = {
     Capability.VIEW_SETTINGS,
     Capability.VIEW_HISTORY,
     Capability.VIEW_JOBS,
+    Capability.VIEW_RIGHTS,
 }
 _IMPORTS = {Capability.IMPORT_TICKETS, Capability.RUN_JOBS}
+_GOVERNS = {Capability.SUBMIT_REPORTS, Capability.ANSWER, Capability.DECIDE}
 
 CAPABILITIES: dict[str, frozenset[str]] = {
-    Role.IT_LEADER: frozenset(_READS_ALL | {Capability.VIEW_PEOPLE}),
-    Role.VENDOR_MANAGER: frozenset(_READS_ALL | _IMPORTS | {Capability.EDIT_VENDORS, Capability.VIEW_PEOPLE}),
+    Role.IT_LEADER: frozenset(
+        _READS_ALL | {Capability.VIEW_PEOPLE, Capability.ANSWER, Capability.DECIDE, Capability.EDIT_RIGHTS}
+    ),
+    Role.VENDOR_MANAGER: frozenset(
+        _READS_ALL | _IMPORTS | _GOVERNS | {Capability.EDIT_VENDORS, Capability.VIEW_PEOPLE}
+    ),
     Role.EXECUTIVE: frozenset(
         {Capability.BELONG, Capability.VIEW_OVERVIEW, Capability.VIEW_VENDORS, Capability.VIEW_TICKETS}
     ),
     Role.AUDITOR: frozenset(_READS_ALL | {Capability.VIEW_PEOPLE}),
-    Role.PROVIDER: frozenset({Capability.BELONG, Capability.VIEW_VENDORS, Capability.VIEW_TICKETS}),
+    Role.PROVIDER: frozenset(
+        _GOVERNS | {Capability.BELONG, Capability.VIEW_VENDORS, Capability.VIEW_TICKETS, Capability.VIEW_RIGHTS}
+    ),
     Role.SERVICE_OWNER: frozenset({Capability.BELONG, Capability.VIEW_OVERVIEW, Capability.VIEW_TICKETS}),
     Role.ADMINISTRATOR: frozenset(
         _READS_ALL
         | _IMPORTS
+        | _GOVERNS
         | {
+            Capability.EDIT_RIGHTS,
             Capability.EDIT_VENDORS,
             Capability.EDIT_SETTINGS,
             Capability.VIEW_PEOPLE,

@@ -1,12 +1,14 @@
 """Migration operations that put a table under row security, and children under the party of their parent.
 
-Three kinds of rows (docs/decisions/0003-two-walls.md):
+Kinds of rows (docs/decisions/0003-two-walls.md):
 
 - ``client``: seen and written by the organisation's own people only;
 - ``shared``: seen by the organisation and its providers, written by the organisation only;
-- ``vendor``: seen by the organisation and by the one provider the row belongs to, written by the organisation only.
-
-What a provider is to write (its reports, its answers) gets a kind of its own with the first such table.
+- ``general``: as ``vendor`` where the row names one, as ``shared`` where it names none;
+- ``vendor``: seen by the organisation and by the one provider the row belongs to, written by the organisation only;
+- ``joint``: seen and written by both of them, removed by the organisation only;
+- ``recorded``: seen and added by both, changed and removed by nobody (with ``append_only``);
+- ``voiced``: as ``joint``, but each side keeps to itself what its ``visibility`` says: shared, client or vendor.
 
 A policy compares a column with a setting and nothing else: sub-queries in policies cost 15 to 900 times.
 """
@@ -23,6 +25,10 @@ SYSTEM = "(SELECT current_setting('retained.system', true) = 'on')"
 _OWN = f"organisation_id = {ORGANISATION}"
 _CLIENT = f"{_OWN} AND {VENDOR} IS NULL"
 _PARTY = f"{_OWN} AND ({VENDOR} IS NULL OR vendor_id = {VENDOR})"
+_GENERAL = f"{_OWN} AND ({VENDOR} IS NULL OR vendor_id IS NULL OR vendor_id = {VENDOR})"
+_VOICED = (
+    f"{_OWN} AND (({VENDOR} IS NULL AND visibility <> 'vendor') OR (vendor_id = {VENDOR} AND visibility <> 'client'))"
+)
 
 _POLICIES = {
     "client": {"client": ("ALL", _CLIENT)},
@@ -32,6 +38,20 @@ _POLICIES = {
         "client_inserts": ("INSERT", _CLIENT),
         "client_updates": ("UPDATE", _CLIENT),
         "client_deletes": ("DELETE", _CLIENT),
+    },
+    "general": {"client": ("ALL", _CLIENT), "providers_read": ("SELECT", _GENERAL)},
+    "joint": {
+        "party_reads": ("SELECT", _PARTY),
+        "party_inserts": ("INSERT", _PARTY),
+        "party_updates": ("UPDATE", _PARTY),
+        "client_deletes": ("DELETE", _CLIENT),
+    },
+    "recorded": {"party_reads": ("SELECT", _PARTY), "party_inserts": ("INSERT", _PARTY)},
+    "voiced": {
+        "party_reads": ("SELECT", _VOICED),
+        "party_inserts": ("INSERT", _VOICED),
+        "party_updates": ("UPDATE", _VOICED),
+        "client_deletes": ("DELETE", f"{_VOICED} AND {VENDOR} IS NULL"),
     },
 }
 

@@ -4,7 +4,7 @@ from typing import Any, Self, TypeVar
 
 from django.db import models
 
-from portal.accounts.models import Membership
+from portal.accounts.models.people import Membership
 
 RowT = TypeVar("RowT", bound=models.Model, covariant=True)
 
@@ -51,6 +51,34 @@ class VendorRows(Rows[RowT]):
         vendor = _vendor_of(member)
         own: dict[str, Any] = {} if vendor is None else {self.vendor_field: vendor}
         return self.filter(organisation_id=organisation, **own)
+
+
+class GeneralRows(Rows[RowT]):
+    """Rows for all providers or for one: the organisation sees all, a provider those without a vendor and its own."""
+
+    def visible_to(self, member: object) -> Self:
+        organisation = _organisation_of(member)
+        if organisation is None:
+            return self.none()
+        rows = self.filter(organisation_id=organisation)
+        vendor = _vendor_of(member)
+        return rows if vendor is None else rows.filter(models.Q(vendor_id=None) | models.Q(vendor_id=vendor))
+
+
+class Visibility(models.TextChoices):
+    """Who reads a text that both sides could."""
+
+    SHARED = "shared", "Both sides"
+    CLIENT = "client", "Our side only"
+    VENDOR = "vendor", "Provider only"
+
+
+class VoicedRows(VendorRows[RowT]):
+    """Rows of one provider that carry a `visibility`: each side sees what is shared and what is its own."""
+
+    def visible_to(self, member: object) -> Self:
+        hidden = Visibility.VENDOR if _vendor_of(member) is None else Visibility.CLIENT
+        return super().visible_to(member).exclude(visibility=hidden)
 
 
 def _vendor_of(member: object) -> int | None:

@@ -163,7 +163,7 @@ class Register:
                 target_minutes=minutes,
                 calendar=self.calendars[level.calendar],
                 pausing_states=list(level.pausing) if metric == "resolution" else [],
-                attainment_target=level.target,
+                expected=level.target,
                 minimum_volume=level.minimum_volume,
                 valid=self.valid,
             )

@@ -140,7 +140,7 @@ def test_a_service_level_is_kept_in_minutes_with_its_pausing_states(
             "target_hours": "8",
             "calendar": office.pk,
             "pausing": "Awaiting User Info\n\n Awaiting Vendor ",
-            "attainment_target": "95",
+            "expected": "95",
             "minimum_volume": "20",
             "valid_from": "2026-01-01",
             "valid_to": "",

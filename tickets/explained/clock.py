@@ -84,7 +84,7 @@ def explained_clock(
 
 def finding(ticket: Ticket, outcome: Outcome, level: ServiceLevel | None, counted: int) -> str:
     """The verdict with its distance from the target, beside the source's own claim."""
-    if level is None or outcome.resolution_due_at is None:
+    if level is None or level.target_seconds is None or outcome.resolution_due_at is None:
         return f"{formats.duration(counted)} of working time; no service level applies"
     distance = formats.duration(abs(counted - level.target_seconds))
     claim = {True: ", claimed as met", False: ", claimed as missed", None: ""}[ticket.claimed_sla]

@@ -107,10 +107,10 @@ class ServiceLevelForm(ValidityForm):
             "metric",
             "priority_rank",
             "calendar",
-            "attainment_target",
+            "expected",
             "minimum_volume",
         ]
-        labels: ClassVar = {"attainment_target": "Attainment target, %"}
+        labels: ClassVar = {"expected": "Attainment target, %"}
         help_texts: ClassVar = {"minimum_volume": "With fewer counted tickets a period has no verdict."}
 
     field_order = [

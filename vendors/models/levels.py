@@ -1,53 +1,122 @@
-"""Service levels: what a vendor promised about tickets."""
+"""Service levels: what a vendor promised, how it is measured, and from when to when."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from portal.accounts.models import Organisation
 from portal.accounts.visibility import VendorRows
 from portal.ledger.tracking import tracked
 from vendors.models.calendars import Calendar
-from vendors.models.registry import Service, Vendor
+from vendors.models.registry import Contract, Service, Site, Vendor
 
 
 class Metric(models.TextChoices):
+    """Which instant of a ticket stops the clock."""
+
     RESPONSE = "response", "Responded in time"
     RESOLUTION = "resolution", "Resolved in time"
 
 
+class Kind(models.TextChoices):
+    """What a level measures; the values are those of vendors/attainment.py."""
+
+    SHARE = "share", "Share of tickets within a target"
+    PERCENTILE = "percentile", "Percentile of time"
+    MEAN = "mean", "Mean time"
+    AVAILABILITY = "availability", "Availability"
+    COUNT = "count", "Count of repeat incidents"
+    FIRST_CONTACT = "first_contact", "Solved at first contact"
+    REOPEN_RATE = "reopen_rate", "Reopen rate"
+    SATISFACTION = "satisfaction", "Satisfaction"
+    REPORTED = "reported", "Reported by the provider only"
+
+
+class Window(models.TextChoices):
+    MONTH = "month", "Month"
+    QUARTER = "quarter", "Quarter"
+    ROLLING = "rolling", "Rolling months"
+
+
+class LowVolume(models.TextChoices):
+    NOT_COUNTED = "not_counted", "The window is not counted"
+    ONE_MISS = "one_miss_allowed", "One miss is allowed"
+
+
+class CountsBy(models.TextChoices):
+    """Which tickets belong to a window."""
+
+    OPENED = "opened", "Opened in the window"
+    RESOLVED = "resolved", "Resolved in the window"
+
+
+TIMED = (Kind.SHARE, Kind.PERCENTILE, Kind.MEAN)
+"""Kinds that read a ticket's clock, so that they name the metric it stops at."""
+SHARES = (Kind.SHARE, Kind.AVAILABILITY, Kind.FIRST_CONTACT, Kind.REOPEN_RATE, Kind.SATISFACTION)
+"""Kinds whose figure is in per cent."""
+
+
 class ServiceLevelQuerySet(VendorRows["ServiceLevel"]):
     def for_table(self) -> Self:
-        return self.select_related("vendor", "service", "calendar").order_by(
-            "service__name", "metric", "priority_rank", "valid"
+        return self.select_related("vendor", "service", "calendar", "site").order_by(
+            "service__name", "kind", "metric", "priority_rank", "valid"
         )
+
+    def in_time(self) -> Self:
+        """Levels that give single tickets a target."""
+        return self.filter(kind=Kind.SHARE)
+
+    def of_contract(self, contract: Contract) -> Self:
+        return self.filter(service__contract=contract)
+
+    def valid_in(self, first: date, until: date) -> Self:
+        """Valid on a day of [first, until) at least."""
+        return self.filter(valid__overlap=(first, until))
 
 
 @tracked
 class ServiceLevel(models.Model):
-    """A target in working time of a calendar, for one service, metric and priority, while `valid`.
+    """A promise about one service, for one priority and site or for all, while `valid`.
 
-    `target_minutes` is working time; `attainment_target` is in per cent of the counted tickets; a window
-    with fewer than `minimum_volume` counted tickets has no verdict. `pausing_states` are the ticket
-    system's own state labels during which the clock stands still.
+    `expected` and `minimum` are in per cent for shares, in hours of working time for percentile and mean, a plain
+    number for counts. `target_minutes` is working time; only a share of tickets within a target has one. A window
+    with fewer than `minimum_volume` counted tickets is treated as `low_volume` says. `pausing_states` are the ticket
+    system's own state labels during which the clock stands still. `tolerance`, in the unit of the figure, is how far
+    the provider's figure may lie from the measured one before it is a discrepancy.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
     vendor = models.ForeignKey(Vendor, on_delete=models.CASCADE, related_name="levels")
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="levels")
     code = models.CharField("reference", max_length=30)
-    metric = models.CharField(max_length=12, choices=Metric)
-    priority_rank = models.PositiveSmallIntegerField("priority", help_text="1 is the highest.")
-    target_minutes = models.PositiveIntegerField()
+    kind = models.CharField(max_length=16, choices=Kind, default=Kind.SHARE)
+    metric = models.CharField(max_length=12, choices=Metric, blank=True)
+    priority_rank = models.PositiveSmallIntegerField(
+        "priority", null=True, blank=True, help_text="1 is the highest. Empty: all priorities."
+    )
+    site = models.ForeignKey(
+        Site, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="Empty: all sites."
+    )
+    target_minutes = models.PositiveIntegerField(null=True, blank=True)
+    quantile = models.DecimalField(max_digits=4, decimal_places=3, default=Decimal("0.9"))
     calendar = models.ForeignKey(Calendar, on_delete=models.PROTECT, related_name="levels")
     pausing_states = ArrayField(models.CharField(max_length=80), default=list, blank=True)
-    attainment_target = models.DecimalField(max_digits=5, decimal_places=2, default=Decimal(95))
+    expected = models.DecimalField("expected level", max_digits=9, decimal_places=3, default=Decimal(95))
+    minimum = models.DecimalField("minimum level", max_digits=9, decimal_places=3, null=True, blank=True)
+    higher_is_better = models.BooleanField(default=True)
+    window = models.CharField("measurement window", max_length=8, choices=Window, default=Window.MONTH)
+    rolling_months = models.PositiveSmallIntegerField(default=3)
+    counts_by = models.CharField("tickets counted", max_length=8, choices=CountsBy, default=CountsBy.OPENED)
     minimum_volume = models.PositiveIntegerField(default=20)
+    low_volume = models.CharField(max_length=16, choices=LowVolume, default=LowVolume.NOT_COUNTED)
+    tolerance = models.DecimalField(max_digits=7, decimal_places=3, default=Decimal("0.5"))
     valid = DateRangeField()
 
     objects = ServiceLevelQuerySet.as_manager()
@@ -55,40 +124,77 @@ class ServiceLevel(models.Model):
     class Meta:
         ordering = ["code"]
         constraints = [
+            models.UniqueConstraint(fields=["vendor", "id"], name="service_level_key_with_its_vendor"),
             ExclusionConstraint(
                 name="service_level_is_promised_once_at_a_time",
                 violation_error_message="There is such a level already in that time. End the earlier one first.",
                 expressions=[
                     ("service", RangeOperators.EQUAL),
                     ("metric", RangeOperators.EQUAL),
-                    ("priority_rank", RangeOperators.EQUAL),
+                    (Coalesce("priority_rank", Value(0)), RangeOperators.EQUAL),
+                    (Coalesce("site", Value(0)), RangeOperators.EQUAL),
                     ("valid", RangeOperators.OVERLAPS),
                 ],
+                condition=Q(kind=Kind.SHARE),
             ),
             models.CheckConstraint(condition=Q(valid__isempty=False), name="service_level_validity_is_not_empty"),
-            models.CheckConstraint(condition=Q(metric__in=Metric.values), name="service_level_metric_is_known"),
+            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="service_level_kind_is_known"),
             models.CheckConstraint(
-                condition=Q(priority_rank__gte=1, priority_rank__lte=5),
+                condition=Q(kind__in=TIMED, metric__in=Metric.values) | (~Q(kind__in=TIMED) & Q(metric="")),
+                name="service_level_names_a_metric_iff_it_is_timed",
+                violation_error_message="Say whether the response or the resolution counts, for levels of time only.",
+            ),
+            models.CheckConstraint(
+                condition=Q(priority_rank=None) | Q(priority_rank__gte=1, priority_rank__lte=5),
                 name="service_level_priority_is_1_to_5",
             ),
             models.CheckConstraint(
-                condition=Q(target_minutes__gt=0),
-                name="service_level_target_is_positive",
-                violation_error_message="The target has to be at least a minute.",
+                condition=Q(kind=Kind.SHARE, target_minutes__gt=0)
+                | (~Q(kind=Kind.SHARE) & Q(target_minutes__isnull=True)),
+                name="service_level_has_a_target_iff_it_is_a_share_in_time",
+                violation_error_message="A share of tickets within a target needs the target, at least a minute.",
             ),
             models.CheckConstraint(
-                condition=Q(attainment_target__gt=0, attainment_target__lte=100),
+                condition=Q(expected__gt=0)
+                | Q(kind__in=(Kind.COUNT, Kind.REOPEN_RATE, Kind.REPORTED), expected__gte=0),
+                name="service_level_expectation_is_positive",
+                violation_error_message="The expected level has to be above 0.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind__in=SHARES) | Q(expected__lte=100),
                 name="service_level_attainment_is_a_share",
                 violation_error_message="Attainment is a share in per cent: above 0, at most 100.",
             ),
+            models.CheckConstraint(
+                condition=Q(minimum=None)
+                | Q(higher_is_better=True, minimum__lte=F("expected"), minimum__gte=0)
+                | Q(higher_is_better=False, minimum__gte=F("expected")),
+                name="service_level_minimum_is_no_better_than_expected",
+                violation_error_message="The minimum is the last level tolerated: it cannot be better than expected.",
+            ),
+            models.CheckConstraint(
+                condition=Q(quantile__gt=0, quantile__lt=1), name="service_level_quantile_is_between_0_and_1"
+            ),
+            models.CheckConstraint(
+                condition=Q(rolling_months__gte=1, rolling_months__lte=24),
+                name="service_level_window_is_1_to_24_months",
+            ),
+            models.CheckConstraint(condition=Q(tolerance__gte=0), name="service_level_tolerance_is_not_negative"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.code} {self.get_metric_display()}, P{self.priority_rank}"
+        return f"{self.code} {self.promise}"
 
     def get_absolute_url(self) -> str:
         return reverse("vendors:level", args=[self.pk])
 
     @property
-    def target_seconds(self) -> int:
-        return self.target_minutes * 60
+    def promise(self) -> str:
+        """What is promised, for whom: "Resolved in time, P2"."""
+        what = self.get_metric_display() if self.kind == Kind.SHARE else self.get_kind_display()
+        return what if self.priority_rank is None else f"{what}, P{self.priority_rank}"
+
+    @property
+    def target_seconds(self) -> int | None:
+        """Working seconds allowed per ticket; None for a level without a target for single tickets."""
+        return None if self.target_minutes is None else self.target_minutes * 60

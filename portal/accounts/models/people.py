@@ -139,6 +139,7 @@ class Membership(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["organisation", "person"], name="person_is_member_once"),
+            models.UniqueConstraint(fields=["organisation", "id"], name="membership_key_with_its_organisation"),
             models.CheckConstraint(condition=Q(role__in=Role.values), name="membership_role_is_known"),
             models.CheckConstraint(
                 condition=Q(role=Role.PROVIDER, vendor_id__isnull=False) | (~Q(role=Role.PROVIDER) & Q(vendor_id=None)),

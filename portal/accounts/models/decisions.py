@@ -1,0 +1,207 @@
+"""Decision rights: who is accountable, responsible, consulted and informed for what; and what was decided by them."""
+
+from datetime import date
+from typing import ClassVar, Self
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
+
+from portal.accounts.capabilities import Role
+from portal.accounts.models.people import Membership, Organisation
+from portal.accounts.visibility import GeneralRows, VendorRows
+from portal.ledger.tracking import tracked
+
+
+class DecisionKind(models.TextChoices):
+    SECURITY_EXCEPTION = "security_exception", "Security exceptions"
+    ACCESS = "access", "Access decisions"
+    CHANGE = "change", "Change approvals"
+    ARCHITECTURE = "architecture", "Architecture priorities"
+    BUSINESS_ESCALATION = "business_escalation", "Business-critical escalations"
+    DECIDE_REPORT = "decide_report", "Accept or dispute an SLA report"
+    SETTLE_DISPUTE = "settle_dispute", "Settle a dispute"
+    APPROVE_EXCLUSION = "approve_exclusion", "Approve an exclusion that the provider asks for"
+    AGREE_EXCLUSION = "agree_exclusion", "Agree to an exclusion that the client asks for"
+    CLOSE_PERIOD = "close_period", "Close a period, or restate a closed one"
+    WAIVE_CREDIT = "waive_credit", "Waive a service credit"
+    OTHER = "other", "Another decision"
+
+
+RETAINED = (
+    DecisionKind.SECURITY_EXCEPTION,
+    DecisionKind.ACCESS,
+    DecisionKind.CHANGE,
+    DecisionKind.ARCHITECTURE,
+    DecisionKind.BUSINESS_ESCALATION,
+)
+"""Decisions that stay inside whatever is outsourced (requirement R7)."""
+
+
+class Letter(models.TextChoices):
+    ACCOUNTABLE = "A", "Accountable"
+    RESPONSIBLE = "R", "Responsible"
+    CONSULTED = "C", "Consulted"
+    INFORMED = "I", "Informed"
+
+
+class DecisionRightQuerySet(GeneralRows["DecisionRight"]):
+    def valid_on(self, day: date) -> Self:
+        return self.filter(valid__contains=day)
+
+    def about(self, kind: str, vendor_id: int | None) -> Self:
+        """The rights of one kind that cover a vendor, the one that names it first."""
+        covering = Q(vendor_id=None) if vendor_id is None else Q(vendor_id=None) | Q(vendor_id=vendor_id)
+        return self.filter(covering, kind=kind).order_by(F("vendor_id").asc(nulls_last=True), "pk")
+
+    def for_table(self) -> Self:
+        return self.prefetch_related("holders__membership__person").order_by("-is_retained", "kind", "title", "pk")
+
+
+@tracked
+class DecisionRight(models.Model):
+    """Who decides one kind of thing, for one vendor or for all, while `valid` ([from, until) in days).
+
+    `vendor_id` None: for all vendors. A right that names a vendor goes before one that names none.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    vendor_id = models.BigIntegerField("vendor", null=True, blank=True)
+    kind = models.CharField("decision", max_length=24, choices=DecisionKind)
+    title = models.CharField(max_length=120)
+    scope = models.CharField(max_length=300, blank=True, help_text="What is covered, and up to which amount or impact.")
+    is_retained = models.BooleanField(
+        "stays inside", default=False, help_text="Nobody of a provider can be accountable for it."
+    )
+    valid = DateRangeField()
+
+    objects = DecisionRightQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["title"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "id"], name="decision_right_key_with_its_organisation"),
+            models.UniqueConstraint(fields=["id", "is_retained"], name="decision_right_key_with_retention"),
+            models.CheckConstraint(condition=Q(kind__in=DecisionKind.values), name="decision_right_kind_is_known"),
+            models.CheckConstraint(
+                condition=~Q(kind__in=RETAINED) | Q(is_retained=True), name="retained_decision_stays_inside"
+            ),
+            models.CheckConstraint(condition=Q(valid__isempty=False), name="decision_right_validity_is_not_empty"),
+            ExclusionConstraint(
+                name="decision_has_one_right_at_a_time",
+                violation_error_message="There is such a right already in that time. End the earlier one first.",
+                expressions=[
+                    ("organisation", RangeOperators.EQUAL),
+                    (Coalesce("vendor_id", Value(0)), RangeOperators.EQUAL),
+                    ("kind", RangeOperators.EQUAL),
+                    ("valid", RangeOperators.OVERLAPS),
+                ],
+                condition=~Q(kind=DecisionKind.OTHER),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class RightHolderQuerySet(models.QuerySet["RightHolder"]):
+    def accountable(self) -> Self:
+        return self.filter(letter=Letter.ACCOUNTABLE)
+
+    def of_right(self, right: DecisionRight) -> Self:
+        return self.filter(right=right).order_by("letter", "named", "pk")
+
+    def visible_to(self, member: object) -> Self:
+        rights = DecisionRight.objects.visible_to(member)
+        held = self.filter(right__in=rights)
+        vendor_id = getattr(member, "vendor_id", None)
+        if vendor_id is None:
+            return held
+        return held.filter(Q(holder_vendor_id=None) | Q(holder_vendor_id=vendor_id))
+
+
+@tracked
+class RightHolder(models.Model):
+    """One letter of a right: a person, or everyone of a role, on either side.
+
+    `vendor_id` and `is_retained` repeat the right's, so that the database can hold rules over both.
+    `holder_vendor_id` is the holder's own vendor; None: our side, or the provider at hand for the provider's role.
+    `named` is what the holder is called, kept for readers who may not look the person up.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    right = models.ForeignKey(DecisionRight, on_delete=models.CASCADE, related_name="holders")
+    vendor_id = models.BigIntegerField(null=True, blank=True)
+    is_retained = models.BooleanField()
+    letter = models.CharField(max_length=1, choices=Letter)
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    role = models.CharField(max_length=20, choices=Role, blank=True)
+    holder_vendor_id = models.BigIntegerField(null=True, blank=True)
+    named = models.CharField(max_length=160)
+
+    objects = RightHolderQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["letter", "named"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(membership__isnull=False, role="") | (Q(membership=None) & ~Q(role="")),
+                name="right_is_held_by_a_person_or_a_role",
+            ),
+            models.CheckConstraint(condition=Q(letter__in=Letter.values), name="right_letter_is_known"),
+            models.CheckConstraint(
+                condition=~Q(letter=Letter.ACCOUNTABLE, is_retained=True)
+                | (Q(holder_vendor_id=None) & ~Q(role=Role.PROVIDER)),
+                name="no_provider_is_accountable_for_a_retained_decision",
+                violation_error_message="This decision stays inside: nobody of a provider can be accountable for it.",
+            ),
+            models.UniqueConstraint(
+                fields=["right", "letter", "membership", "role"], nulls_distinct=False, name="right_letter_is_held_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.named}: {self.get_letter_display()}"
+
+
+class DecisionQuerySet(VendorRows["Decision"]):
+    def for_table(self) -> Self:
+        return self.order_by("-decided_at", "-pk")
+
+    def about(self, vendor_id: int) -> Self:
+        return self.filter(vendor_id=vendor_id)
+
+
+@tracked
+class Decision(models.Model):
+    """A decision that was taken: by whom, under which right, with which outcome. Never changed or removed.
+
+    `right_title`, `basis` and `decided_by` are kept in words: they stay true when the right or the person is gone.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    vendor_id = models.BigIntegerField(null=True, blank=True)
+    right = models.ForeignKey(DecisionRight, on_delete=models.PROTECT, related_name="decisions")
+    kind = models.CharField(max_length=24, choices=DecisionKind)
+    subject = models.CharField(max_length=200)
+    subject_url = models.CharField(max_length=300, blank=True)
+    outcome = models.CharField(max_length=60)
+    reason = models.TextField(blank=True)
+    right_title = models.CharField(max_length=120)
+    basis = models.CharField(max_length=200, help_text="In which capacity: Accountable, as vendor manager.")
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    decided_by = models.CharField(max_length=160)
+    decided_at = models.DateTimeField()
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-decided_at"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "id"], name="decision_key_with_its_organisation")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject}: {self.outcome}"

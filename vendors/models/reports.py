@@ -1,0 +1,190 @@
+"""SLA reports: the provider's own figures, logged per contract and month, never edited."""
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from portal.accounts.models import Decision, Organisation
+from portal.accounts.visibility import VendorRows, Visibility, VoicedRows
+from portal.ledger.tracking import tracked
+from vendors.models.levels import ServiceLevel
+from vendors.models.registry import Contract, Side, Vendor
+
+
+class ReportState(models.TextChoices):
+    SUBMITTED = "submitted", "Submitted"
+    ACCEPTED = "accepted", "Accepted"
+    DISPUTED = "disputed", "Disputed"
+    SETTLED = "settled", "Settled"
+    SUPERSEDED = "superseded", "Superseded"
+
+
+class SlaReportQuerySet(VendorRows["SlaReport"]):
+    def current(self) -> Self:
+        return self.exclude(state=ReportState.SUPERSEDED)
+
+    def submitted(self) -> Self:
+        return self.filter(state=ReportState.SUBMITTED)
+
+    def of(self, contract: Contract, month: date) -> Self:
+        return self.filter(contract=contract, month=month)
+
+    def for_table(self) -> Self:
+        return self.select_related("contract__vendor", "decision").order_by("-month", "-version")
+
+
+@tracked
+class SlaReport(models.Model):
+    """What the provider reports about a month of a contract. `month` is its first day.
+
+    A submitted report is never edited, which a trigger holds: a correction is a new version that supersedes it.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    vendor = models.ForeignKey(Vendor, on_delete=models.CASCADE, related_name="sla_reports")
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="sla_reports")
+    month = models.DateField()
+    version = models.PositiveIntegerField()
+    state = models.CharField(max_length=10, choices=ReportState, default=ReportState.SUBMITTED)
+    submitted_side = models.CharField(max_length=10, choices=Side)
+    submitted_by = models.CharField(max_length=160)
+    submitted_at = models.DateTimeField()
+    note = models.TextField(blank=True)
+    correction_reason = models.TextField("why it corrects the version before", blank=True)
+    decide_by = models.DateField(null=True, blank=True)
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SlaReportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-month", "-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["vendor", "id"], name="sla_report_key_with_its_vendor"),
+            models.UniqueConstraint(fields=["contract", "month", "version"], name="sla_report_version_is_unique"),
+            models.UniqueConstraint(
+                fields=["contract", "month"],
+                condition=~Q(state=ReportState.SUPERSEDED),
+                name="contract_has_one_current_report_per_month",
+            ),
+            models.CheckConstraint(condition=Q(month__day=1), name="reported_month_begins_on_its_first_day"),
+            models.CheckConstraint(condition=Q(state__in=ReportState.values), name="sla_report_state_is_known"),
+            models.CheckConstraint(
+                condition=Q(version=1) | ~Q(correction_reason=""),
+                name="corrected_report_says_why",
+                violation_error_message="Say what the correction corrects, and why.",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=(ReportState.SUBMITTED, ReportState.SUPERSEDED)) | Q(decision__isnull=False),
+                name="decided_report_has_its_decision",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"SLA report {self.contract} {self.month:%Y-%m}, version {self.version}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("vendors:report", args=[self.pk])
+
+
+class AcceptedFrom(models.TextChoices):
+    """Where the figure that credits follow from was taken."""
+
+    REPORTED = "reported", "As reported"
+    MEASURED = "measured", "As measured"
+    AGREED = "agreed", "As agreed"
+
+
+@tracked
+class ReportLine(models.Model):
+    """One level of a report. `reported` is in the unit of the level; None: the provider gives no figure.
+
+    `accepted` is what both sides go by after acceptance or settlement; None before, and when there is no figure.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    vendor = models.ForeignKey(Vendor, on_delete=models.CASCADE, related_name="+")
+    report = models.ForeignKey(SlaReport, on_delete=models.CASCADE, related_name="lines")
+    level = models.ForeignKey(ServiceLevel, on_delete=models.PROTECT, related_name="report_lines")
+    reported = models.DecimalField(max_digits=12, decimal_places=4, null=True, blank=True)
+    counted = models.PositiveIntegerField(null=True, blank=True)
+    met = models.PositiveIntegerField(null=True, blank=True)
+    note = models.CharField(max_length=300, blank=True)
+    accepted = models.DecimalField(max_digits=12, decimal_places=4, null=True, blank=True)
+    accepted_from = models.CharField(max_length=10, choices=AcceptedFrom, blank=True)
+
+    objects = VendorRows.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["vendor", "id"], name="report_line_key_with_its_vendor"),
+            models.UniqueConstraint(fields=["report", "level"], name="level_is_reported_once"),
+            models.CheckConstraint(
+                condition=Q(met=None) | Q(counted__isnull=False, met__lte=F("counted")),
+                name="reported_met_is_part_of_counted",
+                violation_error_message="More tickets are reported as met than were counted.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.level.code} {self.reported}"
+
+
+@tracked
+class ReportFile(models.Model):
+    """A file that came with a report: what the figures were read from, or an attachment. Never changed."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    vendor = models.ForeignKey(Vendor, on_delete=models.CASCADE, related_name="+")
+    report = models.ForeignKey(SlaReport, on_delete=models.CASCADE, related_name="files")
+    file = models.CharField(max_length=200)
+    name = models.CharField(max_length=200)
+    size = models.BigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    is_source = models.BooleanField("figures were read from it", default=False)
+
+    objects = VendorRows.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@tracked
+class ReportDraft(models.Model):
+    """A report as far as one side has filled it in. `visibility` is that side's own: the other sees no draft.
+
+    `entries` goes from the key of a level to what was typed: {"reported", "counted", "met", "note"}.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    vendor = models.ForeignKey(Vendor, on_delete=models.CASCADE, related_name="+")
+    contract = models.ForeignKey(Contract, on_delete=models.CASCADE, related_name="+")
+    month = models.DateField()
+    visibility = models.CharField(max_length=6, choices=Visibility)
+    entries = models.JSONField(default=dict)
+    note = models.TextField(blank=True)
+    saved_by = models.CharField(max_length=160)
+    saved_at = models.DateTimeField()
+
+    objects = VoicedRows.as_manager()
+
+    class Meta:
+        ordering = ["-month"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contract", "month", "visibility"], name="each_side_has_one_draft_per_month"
+            ),
+            models.CheckConstraint(
+                condition=Q(visibility__in=(Visibility.CLIENT, Visibility.VENDOR)), name="draft_belongs_to_one_side"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Draft for {self.contract} {self.month:%Y-%m}"
