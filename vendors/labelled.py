@@ -1,0 +1,21 @@
+"""Words that are stored as text and read by people under a label, for arithmetic that knows no Django."""
+
+from enum import StrEnum
+from typing import Self
+
+
+class Labelled(StrEnum):
+    """A member is its stored text and carries its label: `MONTH = "month", "Month"`."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str) -> Self:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        return member
+
+    @classmethod
+    def choices(cls) -> list[tuple[str, str]]:
+        """Stored text and label of every member in order, as a model's field wants them."""
+        return [(member.value, member.label) for member in cls]
