@@ -149,7 +149,7 @@ class ServiceLevel(models.Model):
                 name="service_level_priority_is_1_to_5",
             ),
             models.CheckConstraint(
-                condition=Q(kind=Kind.SHARE, target_minutes__gt=0)
+                condition=Q(kind=Kind.SHARE, target_minutes__isnull=False, target_minutes__gt=0)
                 | (~Q(kind=Kind.SHARE) & Q(target_minutes__isnull=True)),
                 name="service_level_has_a_target_iff_it_is_a_share_in_time",
                 violation_error_message="A share of tickets within a target needs the target, at least a minute.",

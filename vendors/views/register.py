@@ -17,6 +17,7 @@ from portal.accounts.capabilities import Capability
 from portal.front.history import history_panel
 from vendors import forms
 from vendors.models import Contact, Contract, Service, ServiceLevel, SupportGroup, Vendor
+from vendors.promises import figure, promise, scope
 from vendors.validity import last_day
 from vendors.views.keeping import JUDGED_AGAIN, Record, Sheet, keep, show_record
 
@@ -181,10 +182,25 @@ def level_page(request: MemberRequest, pk: int) -> HttpResponse:
     level = get_object_or_404(ServiceLevel.objects.visible_to(request.member).for_table(), pk=pk)
     context = {
         "level": level,
+        "said": _said_of(level),
         "may_edit": request.member.can(Capability.EDIT_VENDORS),
         "history": history_panel(request.member, level),
     }
     return render(request, "vendors/level.html", context)
+
+
+def _said_of(level: ServiceLevel) -> dict[str, str]:
+    low = level.get_low_volume_display().lower()
+    minimum = figure(level, level.minimum)
+    return {
+        "Promise": promise(level),
+        "Applies to": scope(level),
+        "Minimum level": minimum if level.minimum is not None else "None: every miss is a miss of the expected level",
+        "Tickets counted": level.get_counts_by_display(),
+        "Clock pauses in": ", ".join(level.pausing_states) or "no state",
+        "Minimum volume": f"{formats.counted(level.minimum_volume, 'ticket')}; below it {low}",
+        "Tolerance": f"{figure(level, level.tolerance)} between the reported and the measured figure",
+    }
 
 
 def _consequence(what: str) -> str:
