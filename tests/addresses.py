@@ -23,6 +23,7 @@ from vendors.models import (
     CalendarVersion,
     Contact,
     Contract,
+    Exclusion,
     Holiday,
     Service,
     ServiceLevel,
@@ -122,6 +123,12 @@ def a_level(owner: Owner) -> Arguments:
     return {"pk": level.pk}
 
 
+def an_exclusion(owner: Owner) -> Arguments:
+    of = _of(owner) | {"contract_id": a_contract(owner)["pk"]}
+    asked = {"requested_side": "client", "requested_by": "Jonas Feld", "requested_at": NOW}
+    return {"pk": Exclusion.objects.create(**of, **asked, name="Move", reason="Agreed", tickets=["INC1"]).pk}
+
+
 def a_site(owner: Owner) -> Arguments:
     return {"pk": Site.objects.create(organisation=owner.organisation, name=_named(owner)).pk}
 
@@ -216,6 +223,11 @@ ADDRESSES: dict[str, Subject] = {
     "vendors:contact": of_a_vendor(a_contact),
     "vendors:group": of_a_vendor(a_group),
     "vendors:contract": of_a_vendor(a_contract),
+    "vendors:exclusions": of_a_vendor(a_contract),
+    "vendors:add-exclusion": of_a_vendor(a_contract),
+    "vendors:exclusion": of_a_vendor(an_exclusion),
+    "vendors:answer-exclusion": of_a_vendor(an_exclusion),
+    "vendors:withdraw-exclusion": of_a_vendor(an_exclusion),
     "vendors:service": of_a_vendor(a_service),
     "vendors:level": of_a_vendor(a_level),
     "vendors:calendar": of_a_vendor(a_calendar_in_use),

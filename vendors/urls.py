@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from vendors.views import calendars, register
+from vendors.views import calendars, exclusions, register
 
 app_name = "vendors"
 _WHAT = "|".join(register.BELONGINGS)
@@ -16,6 +16,11 @@ urlpatterns = [
     path("contacts/<int:pk>/", register.contact_page, name="contact"),
     path("groups/<int:pk>/", register.group_page, name="group"),
     path("contracts/<int:pk>/", register.contract_page, name="contract"),
+    path("contracts/<int:pk>/exclusions/", exclusions.exclusion_list, name="exclusions"),
+    path("contracts/<int:pk>/exclusions/new/", exclusions.add_exclusion, name="add-exclusion"),
+    path("exclusions/<int:pk>/", exclusions.exclusion_page, name="exclusion"),
+    path("exclusions/<int:pk>/answer/", exclusions.answer_exclusion, name="answer-exclusion"),
+    path("exclusions/<int:pk>/withdraw/", exclusions.withdraw_exclusion, name="withdraw-exclusion"),
     path("services/<int:pk>/", register.service_page, name="service"),
     path("levels/<int:pk>/", register.level_page, name="level"),
     path("calendars/<int:pk>/", calendars.calendar_page, name="calendar"),
