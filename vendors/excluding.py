@@ -4,17 +4,13 @@ from datetime import datetime
 
 from django.db import transaction
 
-from portal.accounts.decisions import Matter, decide
+from portal.accounts.decisions import DecidedMeanwhile, Matter, decide
 from portal.accounts.models import Decision, DecisionKind, Membership
 from vendors.models import Exclusion
 from vendors.models.exclusions import ExclusionState
 from vendors.models.registry import Side
 
 OUTCOMES = {ExclusionState.APPROVED: "approved", ExclusionState.REFUSED: "refused"}
-
-
-class DecidedMeanwhile(Exception):
-    """The request is not open any more; the message says what became of it."""
 
 
 def side_of(member: Membership) -> Side:

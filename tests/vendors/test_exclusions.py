@@ -8,11 +8,11 @@ from django.db import IntegrityError, ProgrammingError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from portal.accounts.decisions import NotEntitled, lay_out_standard
+from portal.accounts.decisions import DecidedMeanwhile, NotEntitled, lay_out_standard
 from portal.accounts.models import Decision
 from portal.accounts.tenancy import acting_for
 from tests.cast import Cast
-from vendors.excluding import DecidedMeanwhile, answer, withdraw
+from vendors.excluding import answer, withdraw
 from vendors.models import Contract, Exclusion
 from vendors.models.exclusions import ExclusionState
 

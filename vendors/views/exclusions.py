@@ -13,9 +13,9 @@ from django.views.decorators.http import require_POST
 from portal import formats
 from portal.accounts.access import MemberRequest, requires
 from portal.accounts.capabilities import Capability
-from portal.accounts.decisions import NotEntitled, refusal
+from portal.accounts.decisions import DecidedMeanwhile, NotEntitled, refusal
 from portal.front.history import history_panel
-from vendors.excluding import DecidedMeanwhile, answer, asked_by, is_for, kind_of, side_of, withdraw
+from vendors.excluding import answer, asked_by, is_for, kind_of, side_of, withdraw
 from vendors.forms.exclusions import AnswerExclusionForm, ExclusionForm
 from vendors.models import Contract, Exclusion
 from vendors.models.exclusions import ExclusionState
