@@ -98,6 +98,10 @@ class Terms:
         exact, wanted = Fraction(value), Fraction(level)
         return exact >= wanted if self.upward else exact <= wanted
 
+    def is_small(self, counted: int | None) -> bool:
+        """Whether a window has less than the minimum volume. An unknown volume is not small; availability has none."""
+        return self.kind is not Kind.AVAILABILITY and counted is not None and counted < self.minimum_volume
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -159,7 +163,7 @@ def judge(
     """
     if value is None or counted == 0:
         return State.NO_DATA
-    if counted is not None and counted < terms.minimum_volume:
+    if terms.is_small(counted):
         if terms.low_volume is LowVolume.NOT_COUNTED:
             return State.BELOW_VOLUME
         if missed is not None and missed <= 1:

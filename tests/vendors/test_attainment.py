@@ -134,6 +134,11 @@ def test_a_ticket_slower_than_expected_is_the_one_miss_of_a_percentile() -> None
     assert evaluate(agreed, once).missed == 1
 
 
+def test_availability_is_judged_whatever_the_minimum_volume() -> None:
+    agreed = Terms(Kind.AVAILABILITY, Decimal(99), minimum_volume=1_000_000)
+    assert evaluate(agreed, Facts(agreed_seconds=1_000)).state is State.MET
+
+
 def test_what_the_provider_reports_is_judged_by_the_same_terms() -> None:
     agreed = Terms(Kind.REPORTED, Decimal(95), Decimal(90), higher_is_better=True, minimum_volume=20)
     assert judge(agreed, Decimal(98)) is State.MET

@@ -87,7 +87,7 @@ def test_a_credit_by_points_is_as_the_page_says(failure: str, row: str, credit: 
 
 @pytest.mark.parametrize(("failed", "elected", "expected", "because"), PAGE.rows_under("Worked numbers: election"))
 def test_an_election_is_as_the_page_says(failed: str, elected: str, expected: str, because: str) -> None:
-    assert credited(failed, HUNDRED, elected) == amounts(expected), because
+    assert credited(failed, HUNDRED, {elected}) == amounts(expected), because
 
 
 @pytest.mark.parametrize(("cap", "failed", "expected", "because"), PAGE.rows_under("Worked numbers: cap"))
