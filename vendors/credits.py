@@ -45,7 +45,7 @@ __all__ = [
 
 CENTS = 2
 NOTHING = Decimal("0.00")
-LEVEL = attrgetter("level")
+BY_LEVEL = attrgetter("level")
 
 
 class Unit(StrEnum):
@@ -143,7 +143,7 @@ def credit_statement(
     if fee < 0 or len({failure.level for failure in failures}) < len(failures):
         raise ValueError("A fee is not negative, and a level fails once in a period.")
     weights = {allocation.level: allocation for allocation in allocations}
-    failed = sorted((each for each in failures if rules.is_failure(each.state)), key=LEVEL)
+    failed = sorted((each for each in failures if rules.is_failure(each.state)), key=BY_LEVEL)
     alone = [_line(rules, weights[each.level], each, fee) for each in failed if each.level in weights]
     lines = _after_election(alone, elections)
     cap = half_up(Fraction(fee) * Fraction(rules.limit_percent) / 100, CENTS)
@@ -158,10 +158,10 @@ def _line(rules: CreditRules, allocation: Allocation, failure: Failure, fee: Dec
     """What a failure would cost by itself."""
     factors = (
         Factor("Fee", "", fee, Unit.MONEY),
-        *(_pool_factors if rules.method is Method.POOLS else _point_factors)(rules, allocation, failure),
+        *(_pool_factors if rules.method == Method.POOLS else _point_factors)(rules, allocation, failure),
         Factor("Multiplier", "×", rules.multiplier(failure.consecutive), Unit.NUMBER),
     )
-    if failure.state is State.MISSED_EXPECTED:
+    if failure.state == State.MISSED_EXPECTED:
         factors += (Factor("Missed expected only", "×", rules.missed_expected_percent, Unit.PERCENT),)
     numbers = (Fraction(factor.value) / (100 if factor.unit is Unit.PERCENT else 1) for factor in factors)
     computed = half_up(prod(numbers, start=Fraction(1)), CENTS)
@@ -194,7 +194,7 @@ def _after_election(lines: Sequence[CreditLine], elections: Collection[str]) -> 
     for line in sorted(lines, key=lambda line: (line.level not in elections, -line.computed, line.level)):
         rivals = (other.level for other in settled if not other.elected and other.incidents & line.incidents)
         settled.append(_giving_way(line, next(rivals, "")))
-    return sorted(settled, key=LEVEL)
+    return sorted(settled, key=BY_LEVEL)
 
 
 def _giving_way(line: CreditLine, elected: str) -> CreditLine:

@@ -128,7 +128,7 @@ def test_a_small_window_keeps_its_figure_though_it_has_no_verdict() -> None:
 
 def test_a_ticket_slower_than_expected_is_the_one_miss_of_a_percentile() -> None:
     agreed = Terms(Kind.PERCENTILE, Decimal(8), Decimal(12), minimum_volume=5, low_volume=LowVolume.ONE_MISS_ALLOWED)
-    once, twice = Facts(seconds=[3_600, 3_600, 200_000]), Facts(seconds=[3_600, 200_000, 200_000])
+    once, twice = Facts(seconds=[3_600, 3_600, 36_000]), Facts(seconds=[3_600, 200_000, 200_000])
     assert evaluate(agreed, once).state is State.MET
     assert evaluate(agreed, twice).state is State.MISSED_MINIMUM
     assert evaluate(agreed, once).missed == 1
@@ -146,6 +146,7 @@ def test_what_the_provider_reports_is_judged_by_the_same_terms() -> None:
     assert judge(agreed, Decimal("89.9")) is State.MISSED_MINIMUM
     assert judge(agreed, Decimal(98), counted=12) is State.BELOW_VOLUME
     assert judge(agreed, None) is State.NO_DATA
+    assert judge(agreed, Decimal(100), counted=0) is State.NO_DATA
     assert judge(replace(agreed, expected=Decimal(4), minimum=None, higher_is_better=False), Decimal(4)) is State.MET
 
 
