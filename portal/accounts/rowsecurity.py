@@ -1,12 +1,12 @@
 """Migration operations that put a table under row security, and children under the party of their parent.
 
-Three kinds of rows (docs/decisions/0003-two-walls.md):
+Four kinds of rows (docs/decisions/0003-two-walls.md):
 
 - ``client``: seen and written by the organisation's own people only;
 - ``shared``: seen by the organisation and its providers, written by the organisation only;
-- ``vendor``: seen by the organisation and by the one provider the row belongs to, written by the organisation only.
-
-What a provider is to write (its reports, its answers) gets a kind of its own with the first such table.
+- ``vendor``: seen by the organisation and by the one provider the row belongs to, written by the organisation only;
+- ``voiced``: marked in ``visibility`` as meant for both (``shared``) or one side alone (``client``, ``vendor``); the
+  other side neither sees nor writes it, and only the organisation removes it.
 
 A policy compares a column with a setting and nothing else: sub-queries in policies cost 15 to 900 times.
 """
@@ -23,6 +23,9 @@ SYSTEM = "(SELECT current_setting('retained.system', true) = 'on')"
 _OWN = f"organisation_id = {ORGANISATION}"
 _CLIENT = f"{_OWN} AND {VENDOR} IS NULL"
 _PARTY = f"{_OWN} AND ({VENDOR} IS NULL OR vendor_id = {VENDOR})"
+_VOICED = (
+    f"{_OWN} AND (({VENDOR} IS NULL AND visibility <> 'vendor') OR (vendor_id = {VENDOR} AND visibility <> 'client'))"
+)
 
 _POLICIES = {
     "client": {"client": ("ALL", _CLIENT)},
@@ -32,6 +35,12 @@ _POLICIES = {
         "client_inserts": ("INSERT", _CLIENT),
         "client_updates": ("UPDATE", _CLIENT),
         "client_deletes": ("DELETE", _CLIENT),
+    },
+    "voiced": {
+        "party_reads": ("SELECT", _VOICED),
+        "party_inserts": ("INSERT", _VOICED),
+        "party_updates": ("UPDATE", _VOICED),
+        "client_deletes": ("DELETE", f"{_VOICED} AND {VENDOR} IS NULL"),
     },
 }
 

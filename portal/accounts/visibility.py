@@ -53,5 +53,13 @@ class VendorRows(Rows[RowT]):
         return self.filter(organisation_id=organisation, **own)
 
 
+class VoicedRows(VendorRows[RowT]):
+    """Rows whose `visibility` says for whom they are: both sides, the organisation alone, or the provider alone."""
+
+    def visible_to(self, member: object) -> Self:
+        others = "vendor" if _vendor_of(member) is None else "client"
+        return super().visible_to(member).exclude(visibility=others)
+
+
 def _vendor_of(member: object) -> int | None:
     return member.vendor_id if isinstance(member, Membership) else None
