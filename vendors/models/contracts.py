@@ -42,6 +42,15 @@ class ContractQuerySet(VendorRows["Contract"]):
     def in_force(self, on: date) -> Self:
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on)
 
+    def with_notice(self) -> Self:
+        return self.exclude(notice_on=None)
+
+    def with_end(self) -> Self:
+        return self.exclude(ends_on=None)
+
+    def for_page(self) -> Self:
+        return self.select_related("vendor", "parent").prefetch_related("fees")
+
 
 @tracked
 class Contract(models.Model):

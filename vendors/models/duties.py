@@ -124,6 +124,7 @@ class Attestation(models.Model):
     valid_from = models.DateField(null=True, blank=True, help_text="Empty while it is awaited.")
     valid_to = models.DateField("last day", null=True, blank=True)
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="attestations", null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
 
     objects = AttestationQuerySet.as_manager()
 

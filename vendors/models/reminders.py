@@ -71,6 +71,12 @@ class MailState(models.TextChoices):
 
 
 class ReminderMailQuerySet(ClientRows["ReminderMail"]):
+    def of_organisation(self, organisation_id: int) -> Self:
+        return self.filter(organisation_id=organisation_id)
+
+    def for_sending(self) -> Self:
+        return self.select_related("organisation", "person", "reminder__vendor")
+
     def due(self, now: datetime) -> Self:
         return self.filter(state=MailState.WAITING, due_at__lte=now)
 
