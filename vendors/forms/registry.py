@@ -1,4 +1,4 @@
-"""Forms of the register: vendors, contacts, contracts, services, levels, sites, groups."""
+"""Forms of the register: vendors, contacts, services, levels, sites, groups."""
 
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -31,26 +31,6 @@ class ContactForm(PartyForm):
     class Meta:
         model = Contact
         fields: ClassVar = ["side", "name", "job_title", "email", "phone"]
-
-
-class ContractForm(PartyForm):
-    class Meta:
-        model = Contract
-        fields: ClassVar = [
-            "reference",
-            "title",
-            "delivery_model",
-            "starts_on",
-            "ends_on",
-            "notice_on",
-            "renews_automatically",
-            "currency",
-            "yearly_fee",
-        ]
-        widgets: ClassVar = TYPE_DAYS
-
-    def clean_currency(self) -> str:
-        return str(self.cleaned_data["currency"]).upper()
 
 
 class ServiceForm(PartyForm):

@@ -48,6 +48,13 @@ class ContractQuerySet(VendorRows["Contract"]):
     def with_end(self) -> Self:
         return self.exclude(ends_on=None)
 
+    def that_can_hold(self, contract: "Contract") -> Self:
+        """Contracts of the same vendor under which this one can stand: not itself, and none of its own parts."""
+        same = self.filter(vendor_id=contract.vendor_id)
+        if contract._state.adding:
+            return same
+        return same.exclude(pk=contract.pk).exclude(parent=contract).exclude(parent__parent=contract)
+
     def for_page(self) -> Self:
         return self.select_related("vendor", "parent").prefetch_related("fees")
 

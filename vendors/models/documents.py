@@ -30,6 +30,9 @@ class ReadBy(models.TextChoices):
 
 
 class DocumentQuerySet(VoicedRows["Document"]):
+    def of_contract(self, contract: Contract) -> Self:
+        return self.filter(contract=contract)
+
     def for_table(self) -> Self:
         return self.prefetch_related("versions").order_by("title", "pk")
 
@@ -62,6 +65,11 @@ class Document(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("vendors:document", args=[self.pk])
+
+    @property
+    def current(self) -> "DocumentVersion | None":
+        """The newest version; None only while the first is on its way."""
+        return next(iter(self.versions.all()), None)
 
 
 @tracked

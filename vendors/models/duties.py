@@ -103,6 +103,10 @@ class Standard(models.TextChoices):
 
 
 class AttestationQuerySet(VendorRows["Attestation"]):
+    def with_documents(self, member: object) -> Self:
+        """With the document of each, where the member may read it."""
+        return self.prefetch_related(models.Prefetch("document", queryset=Document.objects.visible_to(member)))
+
     def for_table(self) -> Self:
         return self.order_by("standard", "name", F("valid_to").desc(nulls_first=True), "pk")
 
