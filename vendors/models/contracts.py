@@ -229,6 +229,8 @@ class ContractFunction(models.Model):
 class ContractSite(models.Model):
     """A site that a contract covers."""
 
+    named_by = ("site",)
+
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
     vendor = models.ForeignKey(Vendor, on_delete=models.CASCADE, related_name="+")
     contract = models.ForeignKey(Contract, on_delete=models.CASCADE, related_name="contract_sites")
