@@ -111,7 +111,7 @@ def _owed(owed: Obligation, today: date) -> Facts:
         return {"owed": owed, "tone": "bad", "word": f"Overdue by {formats.counted(-left, 'day')}"}
     return {
         "owed": owed,
-        "tone": "watch" if left <= SOON_DAYS else "unknown",
+        "tone": "watch" if left <= SOON_DAYS else "",
         "word": f"In {formats.counted(left, 'day')}",
     }
 

@@ -79,7 +79,7 @@ def _state(due: DueDate, today: date) -> tuple[str, str]:
     if due.settled:
         return "good", "Settled"
     if not BY_KIND[due.kind].is_open(due, today):
-        return "unknown", "Over"
+        return "", "Over"
     if left < 0:
         return "bad", "Overdue"
-    return ("watch", "Soon") if left <= SOON_DAYS else ("unknown", "Ahead")
+    return ("watch", "Soon") if left <= SOON_DAYS else ("", "Ahead")

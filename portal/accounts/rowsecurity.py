@@ -1,10 +1,11 @@
 """Migration operations that put a table under row security, and children under the party of their parent.
 
-Four kinds of rows (docs/decisions/0003-two-walls.md):
+Five kinds of rows (docs/decisions/0003-two-walls.md):
 
 - ``client``: seen and written by the organisation's own people only;
 - ``shared``: seen by the organisation and its providers, written by the organisation only;
 - ``vendor``: seen by the organisation and by the one provider the row belongs to, written by the organisation only;
+- ``told``: as ``vendor``, but the provider sees only what is not marked in ``visibility`` as meant for our side alone;
 - ``voiced``: marked in ``visibility`` as meant for both (``shared``) or one side alone (``client``, ``vendor``); the
   other side neither sees nor writes it, and only the organisation removes it.
 
@@ -32,6 +33,12 @@ _POLICIES = {
     "shared": {"client": ("ALL", _CLIENT), "providers_read": ("SELECT", _OWN)},
     "vendor": {
         "party_reads": ("SELECT", _PARTY),
+        "client_inserts": ("INSERT", _CLIENT),
+        "client_updates": ("UPDATE", _CLIENT),
+        "client_deletes": ("DELETE", _CLIENT),
+    },
+    "told": {
+        "party_reads": ("SELECT", _VOICED),
         "client_inserts": ("INSERT", _CLIENT),
         "client_updates": ("UPDATE", _CLIENT),
         "client_deletes": ("DELETE", _CLIENT),

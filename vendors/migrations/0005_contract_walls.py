@@ -3,7 +3,7 @@ from django.db import migrations
 from portal.accounts.rowsecurity import append_only, protect, same_party
 
 OF_A_VENDOR = ("contractfunction", "contractsite", "feeperiod", "obligation", "attestation")
-VOICED = ("document", "documentversion")
+TOLD = ("document", "documentversion")
 CLIENTS_OWN = ("reminder", "remindermail")
 CONTRACT, VENDOR = "vendors_contract", "vendors_vendor"
 
@@ -37,12 +37,12 @@ class Migration(migrations.Migration):
             "ALTER TABLE vendors_contract DROP CONSTRAINT contract_notice_is_counted_or_by_hand",
         ),
         *(protect(f"vendors_{name}{event}", "vendor") for name in OF_A_VENDOR for event in ("", "event")),
-        *(protect(f"vendors_{name}{event}", "voiced") for name in VOICED for event in ("", "event")),
+        *(protect(f"vendors_{name}{event}", "told") for name in TOLD for event in ("", "event")),
         *(protect(f"vendors_{name}{event}", "client") for name in CLIENTS_OWN for event in ("", "event")),
-        *(append_only(f"vendors_{name}event") for name in (*OF_A_VENDOR, *VOICED, *CLIENTS_OWN)),
+        *(append_only(f"vendors_{name}event") for name in (*OF_A_VENDOR, *TOLD, *CLIENTS_OWN)),
         append_only("vendors_documentversion"),
         same_party(CONTRACT, "parent_id", CONTRACT, party="vendor_id"),
-        *(same_party(f"vendors_{name}", "vendor_id", VENDOR) for name in (*OF_A_VENDOR, *VOICED, "reminder")),
+        *(same_party(f"vendors_{name}", "vendor_id", VENDOR) for name in (*OF_A_VENDOR, *TOLD, "reminder")),
         *(
             same_party(f"vendors_{name}", "contract_id", CONTRACT, party="vendor_id")
             for name in ("contractfunction", "contractsite", "feeperiod", "obligation", "document")
