@@ -138,7 +138,7 @@ def _version_of(document: Document) -> Arguments:
 
 def a_reminder(owner: Owner) -> Arguments:
     days = {"day": date(2026, 12, 31), "due_on": date(2026, 12, 1), "created_at": NOW}
-    said = {"subject": "contract:1", "kind": "notice", "title": "Notice date", "url": "/vendors/"}
+    said = {"subject": _named(owner), "kind": "notice", "title": "Notice date", "url": "/vendors/"}
     return {"pk": Reminder.objects.create(**_of(owner), **days, **said).pk}
 
 

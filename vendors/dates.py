@@ -71,7 +71,10 @@ class DueDate:
 
 @dataclass(frozen=True)
 class Source:
-    """A kind of date: its name, where its dates come from, when to remind. `lasts`: passing does not settle it."""
+    """A kind of date: its name, where its dates come from, and how many days before it to remind (after it: negative).
+
+    `lasts`: passing does not settle it.
+    """
 
     kind: str
     label: str
@@ -136,7 +139,8 @@ def attestation_ends(scope: Scope) -> Iterator[DueDate]:
 
 
 def attestations_lacking(scope: Scope) -> Iterator[DueDate]:
-    urls, proofs = _proofs(scope)
+    """What is required of vendors that still work for us, and not valid today."""
+    urls, proofs = _proofs(scope, vendor__ended_on=None)
     for lack in attesting.lacking(proofs, scope.today):
         yield _of_attestation("lack", lack, lack.since, f"Required {lack.label} is {lack.word}", urls)
 
@@ -152,8 +156,8 @@ def _of_attestation(  # noqa: PLR0913 - what a date is made of
     return DueDate(kind, day, title, urls[of.vendor_id], of.vendor_id, f"attestation:{of.key}", settled)
 
 
-def _proofs(scope: Scope) -> tuple[dict[int, str], list[attesting.Proof]]:
-    rows = list(scope.vendors_rows(Attestation).select_related("vendor", "organisation"))
+def _proofs(scope: Scope, **of: Any) -> tuple[dict[int, str], list[attesting.Proof]]:
+    rows = list(scope.vendors_rows(Attestation).filter(**of).select_related("vendor", "organisation"))
     urls = {row.vendor_id: f"{row.vendor.get_absolute_url()}#attestations" for row in rows}
     return urls, proofs_of(rows)
 
@@ -178,8 +182,8 @@ SOURCES: tuple[Source, ...] = (
     Source("notice", "Notice date", (90, 30, 7), False, notice_dates),
     Source("end", "End of contract", (90, 30, 7), False, contract_ends),
     Source("attestation", "Attestation expires", (60, 30, 7), False, attestation_ends),
-    Source("lack", "Attestation missing", (0,), True, attestations_lacking),
-    Source("obligation", "Obligation due", (14, 3, 0), True, obligations),
+    Source("lack", "Attestation missing", (0, -30, -60), True, attestations_lacking),
+    Source("obligation", "Obligation due", (14, 3, 0, -7), True, obligations),
 )
 BY_KIND = {source.kind: source for source in SOURCES}
 

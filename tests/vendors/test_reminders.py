@@ -16,10 +16,11 @@ from portal.accounts.models import Membership
 from portal.accounts.tenancy import acting_for
 from tests.cast import Cast, make_person
 from tests.counting import queries_of
+from tests.threads import at_once
 from tests.vendors.contract_rows import a_contract, an_attestation, an_obligation
 from vendors import reminding, tasks
 from vendors.dates import BY_KIND, DueDate, Scope, dates_of
-from vendors.models import Reminder, ReminderMail
+from vendors.models import Reminder, ReminderMail, Vendor
 from vendors.models.reminders import MailState
 
 
@@ -66,7 +67,8 @@ def test_a_notice_date_is_spoken_of_90_30_and_7_days_before(today: str, on: str 
 
 def test_what_lasts_is_spoken_of_however_long_ago_it_was_due() -> None:
     owed = DueDate("obligation", date(2020, 1, 1), "Test", "/", 1, "obligation:1")
-    assert BY_KIND["obligation"].remind_on(owed, date(2026, 1, 1)) == date(2020, 1, 1)
+    assert BY_KIND["obligation"].remind_on(owed, date(2020, 1, 7)) == date(2020, 1, 1)
+    assert BY_KIND["obligation"].remind_on(owed, date(2026, 1, 1)) == date(2020, 1, 8)
 
 
 def test_every_kind_of_date_is_found_once(acting: Cast) -> None:
@@ -86,6 +88,13 @@ def test_every_kind_of_date_is_found_once(acting: Cast) -> None:
     }
     assert [due.title for due in found if due.kind == "lack"] == ["Required ISO 27001 is missing"]
     assert "ORV-1 renews until 31\u00a0Mar\u00a02028" in [due.title for due in found]
+
+
+def test_a_vendor_that_works_for_us_no_more_lacks_nothing(acting: Cast) -> None:
+    an_attestation(acting.orvane)
+    assert [due.kind for due in dates_of(Scope(acting.organisation.pk, date(2030, 1, 1)))] == ["lack"]
+    Vendor.objects.filter(pk=acting.orvane.pk).update(ended_on=date(2029, 1, 1))
+    assert dates_of(Scope(acting.organisation.pk, date(2030, 1, 1))) == []
 
 
 def test_an_attestation_that_was_renewed_asks_for_nothing(acting: Cast) -> None:
@@ -229,6 +238,18 @@ def test_of_two_workers_one_gets_the_mail(acting: Cast) -> None:
     reminding.find(acting.organisation, at("2026-12-01"))
     key = ReminderMail.objects.get().pk
     assert [ReminderMail.objects.claim(key, at("2026-12-01")) for _ in range(2)] == [True, False]
+
+
+def test_rounds_of_several_workers_at_once_make_each_reminder_and_each_mail_once(committed_cast: Cast) -> None:
+    with acting_for(committed_cast.organisation.pk):
+        contract = a_contract(committed_cast.organisation, committed_cast.orvane)
+        for month in range(1, 6):
+            an_obligation(contract, date(2026, month, 1))
+    assert at_once(4, lambda: a_round(committed_cast, "2026-12-01")) == []
+    with acting_for(committed_cast.organisation.pk):
+        assert Reminder.objects.count() == 6
+        assert set(ReminderMail.objects.values_list("state", "attempts")) == {(MailState.SENT, 1)}
+    assert len(mail.outbox) == 6
 
 
 def test_nothing_is_mailed_before_the_reminders_are_committed(

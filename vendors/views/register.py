@@ -17,7 +17,7 @@ from portal.accounts.capabilities import Capability
 from portal.front.history import history_panel
 from vendors import forms
 from vendors.contract_page import attestation_rows
-from vendors.models import Attestation, Contact, Contract, Service, ServiceLevel, SupportGroup, Vendor
+from vendors.models import Attestation, Contact, Contract, Reminder, Service, ServiceLevel, SupportGroup, Vendor
 from vendors.validity import last_day
 from vendors.views.keeping import JUDGED_AGAIN, Record, Sheet, keep, show_record
 
@@ -29,7 +29,9 @@ def vendor_list(request: MemberRequest) -> HttpResponse:
     if words:
         vendors = vendors.named(words)
     may_edit = request.member.can(Capability.EDIT_VENDORS)
-    return render(request, "vendors/list.html", {"vendors": vendors, "q": words, "may_edit": may_edit})
+    reminders = Reminder.objects.visible_to(request.member).open().count()
+    context = {"vendors": vendors, "q": words, "may_edit": may_edit, "reminders": reminders}
+    return render(request, "vendors/list.html", context)
 
 
 @requires(Capability.VIEW_VENDORS)
