@@ -18,6 +18,8 @@ SERVES = env.bool("PORTAL_SERVES", False)
 SECRET_KEY = env.str("SECRET_KEY") if SERVES else env.str("SECRET_KEY", "signs-nothing-that-leaves-this-process")
 ALLOWED_HOSTS = env.list("PORTAL_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("PORTAL_ORIGINS", [])
+# Where people reach the portal: links in mails begin with it.
+PORTAL_ADDRESS = (env.str("PORTAL_ADDRESS", "") or [*CSRF_TRUSTED_ORIGINS, "http://127.0.0.1:8000"][0]).rstrip("/")
 PORTAL_DATA = Path(env.str("PORTAL_DATA", str(ROOT / "var"))).resolve()
 MEDIA_ROOT = PORTAL_DATA / "files"
 
@@ -177,6 +179,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "remove-forgotten-uploads": {"task": "tickets.tasks.remove_forgotten_uploads", "schedule": 3600.0},
     "judge-the-day": {"task": "tickets.tasks.judge_open_tickets", "schedule": 600.0},
+    "remind-of-dates": {"task": "vendors.tasks.remind_of_dates", "schedule": env.float("REMIND_SECONDS", 300.0)},
     "notice-changed-rules": {
         "task": "tickets.tasks.notice_changed_rules",
         "schedule": env.float("NOTICE_RULES_SECONDS", 30.0),

@@ -1,10 +1,21 @@
 """One form per intent. Choices are limited to the party whose object is kept."""
 
 from vendors.forms.calendars import CalendarForm, CalendarVersionForm, HolidayForm, ImportHolidaysForm
+from vendors.forms.contracts import (
+    AttestationForm,
+    ContractForm,
+    ContractFunctionForm,
+    ContractSiteForm,
+    DocumentDetailsForm,
+    DocumentForm,
+    DocumentVersionForm,
+    FeePeriodForm,
+    ObligationDoneForm,
+    ObligationForm,
+)
 from vendors.forms.levels import ServiceLevelForm
 from vendors.forms.registry import (
     ContactForm,
-    ContractForm,
     ServiceForm,
     SiteForm,
     SupportGroupForm,
@@ -12,12 +23,21 @@ from vendors.forms.registry import (
 )
 
 __all__ = [
+    "AttestationForm",
     "CalendarForm",
     "CalendarVersionForm",
     "ContactForm",
     "ContractForm",
+    "ContractFunctionForm",
+    "ContractSiteForm",
+    "DocumentDetailsForm",
+    "DocumentForm",
+    "DocumentVersionForm",
+    "FeePeriodForm",
     "HolidayForm",
     "ImportHolidaysForm",
+    "ObligationDoneForm",
+    "ObligationForm",
     "ServiceForm",
     "ServiceLevelForm",
     "SiteForm",

@@ -32,26 +32,6 @@ class ContactForm(PartyForm):
         fields: ClassVar = ["side", "name", "job_title", "email", "phone"]
 
 
-class ContractForm(PartyForm):
-    class Meta:
-        model = Contract
-        fields: ClassVar = [
-            "reference",
-            "title",
-            "delivery_model",
-            "starts_on",
-            "ends_on",
-            "notice_on",
-            "renews_automatically",
-            "currency",
-            "yearly_fee",
-        ]
-        widgets: ClassVar = TYPE_DAYS
-
-    def clean_currency(self) -> str:
-        return str(self.cleaned_data["currency"]).upper()
-
-
 class ServiceForm(PartyForm):
     class Meta:
         model = Service

@@ -11,8 +11,9 @@ from django.urls import reverse
 from portal.accounts.models import Decision, Organisation
 from portal.accounts.visibility import VendorRows
 from portal.ledger.tracking import tracked
+from vendors.models.contracts import Contract
 from vendors.models.levels import ServiceLevel
-from vendors.models.registry import Contract, Service, Side, Vendor
+from vendors.models.registry import Service, Side, Vendor
 
 
 class ExclusionState(models.TextChoices):

@@ -15,7 +15,8 @@ from portal.accounts.models import Organisation
 from portal.accounts.visibility import VendorRows
 from portal.ledger.tracking import tracked
 from vendors.models.calendars import Calendar
-from vendors.models.registry import Contract, Service, Site, Vendor
+from vendors.models.contracts import Contract
+from vendors.models.registry import Service, Site, Vendor
 
 
 class Metric(models.TextChoices):
