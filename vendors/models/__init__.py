@@ -5,6 +5,7 @@ from vendors.models.disputes import Dispute, DisputeLine, DisputeMessage
 from vendors.models.exclusions import Exclusion
 from vendors.models.levels import ServiceLevel
 from vendors.models.measurements import MeasuredPeriod, Measurement
+from vendors.models.outages import Outage
 from vendors.models.registry import Contact, Contract, Service, Site, SupportGroup, Vendor
 from vendors.models.reports import ReportDraft, ReportFile, ReportLine, SlaReport
 
@@ -21,6 +22,7 @@ __all__ = [
     "MeasuredPeriod",
     "Measurement",
     "OpeningHours",
+    "Outage",
     "ReportDraft",
     "ReportFile",
     "ReportLine",

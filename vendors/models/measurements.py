@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from portal.accounts.models import Decision, Organisation
 from portal.accounts.visibility import VendorRows
 from portal.ledger.tracking import tracked
+from vendors.attainment import State
 from vendors.models.levels import ServiceLevel
 from vendors.models.registry import Contract, Vendor
 
@@ -17,16 +18,6 @@ from vendors.models.registry import Contract, Vendor
 class PeriodState(models.TextChoices):
     RUNNING = "running", "Running"
     CLOSED = "closed", "Closed"
-
-
-class LevelState(models.TextChoices):
-    """The result of a level in a window; the values are those of vendors/attainment.py."""
-
-    MET = "met", "Met"
-    MISSED_EXPECTED = "missed_expected", "Missed, above minimum"
-    MISSED_MINIMUM = "missed_minimum", "Missed, below minimum"
-    NO_DATA = "no_data", "No data"
-    BELOW_VOLUME = "below_volume", "Below volume"
 
 
 class MeasuredPeriodQuerySet(VendorRows["MeasuredPeriod"]):
@@ -50,6 +41,9 @@ class MeasuredPeriod(models.Model):
     A running one follows the tickets and the rules. Closing freezes it with `rules`, everything its figures came
     from but the tickets; `sha256` is over its figures in canonical JSON. A closed one is never changed: measuring
     the month again makes a running one beside it ("as of now"), which closes as a restatement, with a reason.
+
+    `fingerprint` tells the rules and imports that it was measured by; with others it is out of date. `due_again_at`
+    is when time alone may change a figure, because a ticket that is open runs out of it; None: never.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
@@ -59,6 +53,8 @@ class MeasuredPeriod(models.Model):
     version = models.PositiveIntegerField()
     state = models.CharField(max_length=8, choices=PeriodState, default=PeriodState.RUNNING)
     rules = models.JSONField(default=dict)
+    fingerprint = models.CharField(max_length=64, blank=True)
+    due_again_at = models.DateTimeField(null=True, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     computed_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -68,7 +64,7 @@ class MeasuredPeriod(models.Model):
 
     objects = MeasuredPeriodQuerySet.as_manager()
 
-    untold_in_history = frozenset({"rules"})
+    untold_in_history = frozenset({"rules", "fingerprint"})
 
     class Meta:
         ordering = ["-month", "-version"]
@@ -129,12 +125,12 @@ class Measurement(models.Model):
     window_start = models.DateField()
     window_end = models.DateField()
     is_due = models.BooleanField("verdict falls due", default=True)
-    state = models.CharField(max_length=16, choices=LevelState)
+    state = models.CharField(max_length=16, choices=State.choices())
     value = models.DecimalField(max_digits=12, decimal_places=4, null=True)
     counted = models.PositiveIntegerField(default=0)
     met = models.PositiveIntegerField(null=True)
     missed = models.PositiveIntegerField(null=True)
-    gross_state = models.CharField(max_length=16, choices=LevelState)
+    gross_state = models.CharField(max_length=16, choices=State.choices())
     gross_value = models.DecimalField(max_digits=12, decimal_places=4, null=True)
     gross_counted = models.PositiveIntegerField(default=0)
     claimed_met = models.PositiveIntegerField("claimed as met by the source", null=True)
@@ -153,9 +149,9 @@ class Measurement(models.Model):
             models.CheckConstraint(
                 condition=Q(window_end__gt=F("window_start")), name="measurement_window_is_not_empty"
             ),
-            models.CheckConstraint(condition=Q(state__in=LevelState.values), name="measurement_state_is_known"),
+            models.CheckConstraint(condition=Q(state__in=State.values()), name="measurement_state_is_known"),
             models.CheckConstraint(
-                condition=Q(value__isnull=False) | Q(state=LevelState.NO_DATA), name="no_figure_is_no_data"
+                condition=Q(value__isnull=False) | Q(state=State.NO_DATA), name="no_figure_is_no_data"
             ),
         ]
 
