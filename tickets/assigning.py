@@ -21,13 +21,18 @@ ASSIGNED = (
 
 def assigned(frame: pl.DataFrame, rules: Rulebook) -> pl.DataFrame:
     """The canonical frame with the ASSIGNED columns (Int64, null where no rule applies) and the day of opening."""
-    day = pl.col("opened_at").dt.convert_time_zone(rules.zone).dt.date().alias(DAY)
-    frame = frame.drop(ASSIGNED, strict=False).with_columns(day)
-    frame = _with_valid(frame, _groups(rules), ["group"])
-    frame = frame.with_columns(_site(frame, rules), task_types(frame, rules.types))
+    frame = served(frame.drop(ASSIGNED, strict=False), rules)
+    frame = frame.with_columns(task_types(frame, rules.types))
     for metric in ("response", "resolution"):
         frame = _with_level(frame, [level for level in rules.levels if level.metric == metric], f"{metric}_level_id")
     return _with_valid(frame, _policies(rules), [])
+
+
+def served(frame: pl.DataFrame, rules: Rulebook) -> pl.DataFrame:
+    """The frame with vendor, service, site and the day of opening."""
+    day = pl.col("opened_at").dt.convert_time_zone(rules.zone).dt.date().alias(DAY)
+    frame = _with_valid(frame.with_columns(day), _groups(rules), ["group"])
+    return frame.with_columns(_site(frame, rules))
 
 
 def _groups(rules: Rulebook) -> pl.DataFrame:

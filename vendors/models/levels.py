@@ -14,7 +14,7 @@ from django.urls import reverse
 from portal.accounts.models import Organisation
 from portal.accounts.visibility import VendorRows
 from portal.ledger.tracking import tracked
-from vendors.attainment import Kind, LowVolume, Window
+from vendors.attainment import Kind, LowVolume, Terms, Window
 from vendors.models.calendars import Calendar
 from vendors.models.registry import Contract, Service, Site, Vendor
 
@@ -172,6 +172,22 @@ class ServiceLevel(models.Model):
         """What is promised, for whom: "Resolved in time, P2"."""
         what = self.get_metric_display() if self.kind == Kind.SHARE else self.get_kind_display()
         return what if self.priority_rank is None else f"{what}, P{self.priority_rank}"
+
+    @property
+    def terms(self) -> Terms:
+        """What was agreed, for the evaluator; InvalidTerms when it contradicts itself.
+
+        Only a figure that the portal does not measure says which way is better: the other kinds know.
+        """
+        return Terms(
+            kind=Kind(self.kind),
+            expected=self.expected,
+            minimum=self.minimum,
+            higher_is_better=self.higher_is_better if self.kind == Kind.REPORTED else None,
+            minimum_volume=self.minimum_volume,
+            low_volume=LowVolume(self.low_volume),
+            quantile=self.quantile,
+        )
 
     @property
     def target_seconds(self) -> int | None:

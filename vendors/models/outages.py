@@ -1,6 +1,5 @@
 """Outages: from when to when a service was not available."""
 
-from datetime import datetime
 from typing import Self
 
 from django.db import models
@@ -10,19 +9,15 @@ from django.urls import reverse
 from portal.accounts.models import Organisation
 from portal.accounts.visibility import VendorRows
 from portal.ledger.tracking import tracked
-from vendors.models.registry import Contract, Service, Vendor
+from vendors.models.registry import Service, Vendor
 
 
 class OutageQuerySet(VendorRows["Outage"]):
     def for_table(self) -> Self:
         return self.select_related("service").order_by("-starts_at", "-pk")
 
-    def of_contract(self, contract: Contract) -> Self:
-        return self.filter(service__contract=contract)
-
-    def touching(self, start: datetime, end: datetime) -> Self:
-        """Those that overlap [start, end), lasting ones too."""
-        return self.filter(Q(ends_at=None) | Q(ends_at__gt=start), starts_at__lt=end)
+    def of_organisation(self, organisation_id: int) -> Self:
+        return self.filter(organisation_id=organisation_id)
 
 
 @tracked
