@@ -17,6 +17,7 @@ from tests.cast import Cast
 from tickets.levels.measuring import measure
 from tickets.models import ImportBatch, Source, Ticket
 from tickets.setup import prepare_organisation
+from vendors.attainment import LOWER_IS_BETTER
 from vendors.models import (
     Calendar,
     Contract,
@@ -59,7 +60,7 @@ class Ground:
             "minimum": 90, "minimum_volume": 0, "service": self.cast.desk, "vendor": self.cast.orvane,
             "valid": DateRange(date(2024, 1, 1), None), "calendar": self.calendar,
         }  # fmt: skip
-        terms |= changes
+        terms |= {"higher_is_better": changes.get("kind") not in LOWER_IS_BETTER} | changes
         if terms["kind"] != "share":
             terms["target_minutes"] = None
         if terms["kind"] not in ("share", "percentile", "mean"):
