@@ -60,6 +60,8 @@ def close(member: Membership, period: MeasuredPeriod, now: datetime, reason: str
     was not measured since, or was measured again or closed by someone else meanwhile; NotEntitled when the member is
     not accountable.
     """
+    if member.vendor_id is not None:
+        raise NotToBeClosed("A period is closed by the client; its figures are yours to report about and to dispute.")
     _check(period, now, reason)
     running = MeasuredPeriod.objects.running().select_for_update()
     if not running.filter(pk=period.pk, computed_at=period.computed_at).exists():
@@ -117,7 +119,7 @@ def _decided(member: Membership, period: MeasuredPeriod, now: datetime, reason: 
         DecisionKind.CLOSE_PERIOD,
         period.vendor_id,
         f"{period.contract} {period.month:%B %Y}",
-        reverse("vendors:versions", args=[period.contract_id, f"{period.month:%Y-%m}"]),
+        reverse("tickets:period-versions", args=[period.contract_id, f"{period.month:%Y-%m}"]),
     )
     return decide(member, matter, "Restated" if restated else "Closed", reason, now)
 

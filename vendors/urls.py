@@ -17,6 +17,7 @@ urlpatterns = [
     path("groups/<int:pk>/", register.group_page, name="group"),
     path("contracts/<int:pk>/", register.contract_page, name="contract"),
     path("services/<int:pk>/", register.service_page, name="service"),
+    path("outages/<int:pk>/", register.outage_page, name="outage"),
     path("levels/<int:pk>/", register.level_page, name="level"),
     path("calendars/<int:pk>/", calendars.calendar_page, name="calendar"),
 ]

@@ -9,7 +9,7 @@ from tickets.levels.rules import ApprovedExclusion, Downtime, MeasuredLevel, Per
 from tickets.policies import policy_of
 from tickets.rulebook import load_rulebook
 from tickets.rules import PolicyRule, Rulebook
-from vendors.attainment import Kind, Window
+from vendors.attainment import InvalidTerms, Kind, Terms, Window
 from vendors.models import Contract, Exclusion, Outage, Service, ServiceLevel
 from vendors.opening import epoch
 
@@ -49,9 +49,9 @@ def read_rules(organisation: Organisation) -> Rules:
     return Rules(
         book=load_rulebook(organisation.pk),
         services=dict(Service.objects.filter(organisation=organisation).values_list("pk", "contract_id")),
-        levels=tuple(ServiceLevel.objects.of_organisation(organisation.pk).order_by("pk")),
-        exclusions=tuple(Exclusion.objects.of_organisation(organisation.pk).approved().order_by("pk")),
-        outages=tuple(Outage.objects.of_organisation(organisation.pk).order_by("pk")),
+        levels=tuple(ServiceLevel.objects.of_organisation(organisation).order_by("pk")),
+        exclusions=tuple(Exclusion.objects.of_organisation(organisation).approved().order_by("pk")),
+        outages=tuple(Outage.objects.of_organisation(organisation).order_by("pk")),
     )
 
 
@@ -65,7 +65,7 @@ def _level(one: ServiceLevel) -> MeasuredLevel:
         id=one.pk,
         code=one.code,
         service_id=one.service_id,
-        terms=one.terms,
+        terms=_terms(one),
         metric=one.metric,
         allowed=one.target_seconds,
         rank=one.priority_rank,
@@ -78,6 +78,13 @@ def _level(one: ServiceLevel) -> MeasuredLevel:
         since=one.valid.lower,
         until=one.valid.upper,
     )
+
+
+def _terms(one: ServiceLevel) -> Terms:
+    try:
+        return one.terms
+    except InvalidTerms as error:
+        raise InvalidTerms(f"{one.code}: {error}") from None
 
 
 def _exclusion(one: Exclusion) -> ApprovedExclusion:

@@ -1,6 +1,7 @@
 """One form per intent. Choices are limited to the party whose object is kept."""
 
 from vendors.forms.calendars import CalendarForm, CalendarVersionForm, HolidayForm, ImportHolidaysForm
+from vendors.forms.outages import OutageForm
 from vendors.forms.registry import (
     ContactForm,
     ContractForm,
@@ -18,6 +19,7 @@ __all__ = [
     "ContractForm",
     "HolidayForm",
     "ImportHolidaysForm",
+    "OutageForm",
     "ServiceForm",
     "ServiceLevelForm",
     "SiteForm",

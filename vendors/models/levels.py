@@ -45,8 +45,8 @@ class ServiceLevelQuerySet(VendorRows["ServiceLevel"]):
             "service__name", "kind", "metric", "priority_rank", "valid"
         )
 
-    def of_organisation(self, organisation_id: int) -> Self:
-        return self.filter(organisation_id=organisation_id)
+    def of_organisation(self, organisation: Organisation) -> Self:
+        return self.filter(organisation=organisation)
 
     def in_time(self) -> Self:
         """Levels that give single tickets a target."""

@@ -1,11 +1,11 @@
 """What the tickets say: the measured figures of a contract's month, running until the month is closed."""
 
-from datetime import date
-from typing import Self
+from datetime import date, timedelta
+from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 
 from portal.accounts.models import Decision, Organisation
 from portal.accounts.visibility import VendorRows
@@ -14,6 +14,9 @@ from vendors.attainment import State
 from vendors.models.levels import ServiceLevel
 from vendors.models.registry import Contract, Vendor
 
+TICKET_LISTS = ("counted", "missed", "excluded")
+"""The lists of ticket keys that a measurement keeps, besides those that differ."""
+
 
 class PeriodState(models.TextChoices):
     RUNNING = "running", "Running"
@@ -21,6 +24,9 @@ class PeriodState(models.TextChoices):
 
 
 class MeasuredPeriodQuerySet(VendorRows["MeasuredPeriod"]):
+    def of_organisation(self, organisation: Organisation) -> Self:
+        return self.filter(organisation=organisation)
+
     def of(self, contract: Contract, month: date) -> Self:
         return self.filter(contract=contract, month=month)
 
@@ -29,6 +35,10 @@ class MeasuredPeriodQuerySet(VendorRows["MeasuredPeriod"]):
 
     def closed(self) -> Self:
         return self.filter(state=PeriodState.CLOSED).order_by("-version")
+
+    def newest(self) -> Self:
+        """The last version of each month of each contract, without what it was measured by."""
+        return self.defer("rules").order_by("contract", "month", "-version").distinct("contract", "month")
 
     def for_table(self) -> Self:
         return self.select_related("contract__vendor").order_by("-month", "-version")
@@ -98,6 +108,20 @@ class MeasuredPeriod(models.Model):
 
 
 class MeasurementQuerySet(VendorRows["Measurement"]):
+    def with_list_lengths(self) -> Self:
+        """How many tickets stand in each list; the lists stay where they are."""
+        lengths = {
+            name: Func(F(f"{name}_tickets"), function="cardinality", output_field=models.IntegerField())
+            for name in TICKET_LISTS
+        }
+        differ = Func(F("differing"), function="jsonb_array_length", output_field=models.IntegerField())
+        counted = self.annotate(differing_count=differ, **{f"{name}_count": one for name, one in lengths.items()})
+        return counted.defer(*(f"{name}_tickets" for name in TICKET_LISTS), "differing")
+
+    def keys_in(self, name: str) -> "models.QuerySet[Measurement, Any]":
+        """The keys of the tickets in a list of TICKET_LISTS, one a row."""
+        return self.annotate(key=Func(F(f"{name}_tickets"), function="unnest")).order_by().values("key")
+
     def for_grid(self) -> Self:
         """What a period's page shows; the lists of tickets stay where they are."""
         lists = ("counted_tickets", "missed_tickets", "excluded_tickets")
@@ -157,3 +181,8 @@ class Measurement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.level.code}: {self.get_state_display()}"
+
+    @property
+    def last_day(self) -> date:
+        """The last day of the window; `window_end` is the one after it."""
+        return self.window_end - timedelta(days=1)

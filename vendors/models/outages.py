@@ -16,8 +16,8 @@ class OutageQuerySet(VendorRows["Outage"]):
     def for_table(self) -> Self:
         return self.select_related("service").order_by("-starts_at", "-pk")
 
-    def of_organisation(self, organisation_id: int) -> Self:
-        return self.filter(organisation_id=organisation_id)
+    def of_organisation(self, organisation: Organisation) -> Self:
+        return self.filter(organisation=organisation)
 
 
 @tracked
