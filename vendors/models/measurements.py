@@ -163,6 +163,12 @@ class Measurement(models.Model):
     excluded_tickets = ArrayField(models.BigIntegerField(), default=list)
     differing = models.JSONField(default=list)
 
+    counted_count: int
+    missed_count: int
+    excluded_count: int
+    differing_count: int
+    """Lengths of the lists, as `with_list_lengths` counts them."""
+
     objects = MeasurementQuerySet.as_manager()
 
     class Meta:
