@@ -38,7 +38,7 @@ class MeasuredPeriodQuerySet(VendorRows["MeasuredPeriod"]):
 
     def newest(self) -> Self:
         """The last version of each month of each contract, without what it was measured by."""
-        return self.defer("rules").order_by("contract", "month", "-version").distinct("contract", "month")
+        return self.defer("rules").order_by("contract_id", "month", "-version").distinct("contract_id", "month")
 
     def for_table(self) -> Self:
         return self.select_related("contract__vendor").order_by("-month", "-version")
