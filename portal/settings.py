@@ -180,6 +180,10 @@ CELERY_BEAT_SCHEDULE = {
     "remove-forgotten-uploads": {"task": "tickets.tasks.remove_forgotten_uploads", "schedule": 3600.0},
     "judge-the-day": {"task": "tickets.tasks.judge_open_tickets", "schedule": 600.0},
     "remind-of-dates": {"task": "vendors.tasks.remind_of_dates", "schedule": env.float("REMIND_SECONDS", 300.0)},
+    "measure-levels": {
+        "task": "tickets.tasks.measure_what_changed",
+        "schedule": env.float("MEASURE_SECONDS", 60.0),
+    },
     "notice-changed-rules": {
         "task": "tickets.tasks.notice_changed_rules",
         "schedule": env.float("NOTICE_RULES_SECONDS", 30.0),

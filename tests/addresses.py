@@ -29,7 +29,10 @@ from vendors.models import (
     DocumentVersion,
     Exclusion,
     Holiday,
+    MeasuredPeriod,
+    Measurement,
     Obligation,
+    Outage,
     Reminder,
     Service,
     ServiceLevel,
@@ -192,6 +195,20 @@ def an_exclusion(owner: Owner) -> Arguments:
     return {"pk": Exclusion.objects.create(**of, **asked, name="Move", reason="Agreed", tickets=["INC1"]).pk}
 
 
+def a_measurement(owner: Owner) -> Arguments:
+    level = ServiceLevel.objects.get(**a_level(owner))
+    month = {"month": date(2026, 10, 1), "version": 1, "computed_at": NOW}
+    period = MeasuredPeriod.objects.create(**_of(owner), contract_id=a_contract(owner)["pk"], **month)
+    window = {"window_start": date(2026, 10, 1), "window_end": date(2026, 11, 1)}
+    states = {"state": "no_data", "gross_state": "no_data"}
+    return {"pk": Measurement.objects.create(**_of(owner), period=period, level=level, **window, **states).pk}
+
+
+def an_outage(owner: Owner) -> Arguments:
+    of = _of(owner) | {"service_id": a_service(owner)["pk"]}
+    return {"pk": Outage.objects.create(**of, starts_at=NOW, cause="Power").pk}
+
+
 def a_site(owner: Owner) -> Arguments:
     return {"pk": Site.objects.create(organisation=owner.organisation, name=_named(owner)).pk}
 
@@ -272,6 +289,10 @@ ADDRESSES: dict[str, Subject] = {
     "jobs:retry": of_a_vendor(a_job),
     "jobs:cancel": of_a_vendor(a_job),
     "reporting:vendor": of_a_vendor(a_vendor),
+    "tickets:close-period": of_a_vendor(also(a_contract, period="2026-10")),
+    "tickets:level-tickets": of_a_vendor(also(a_measurement, which="counted")),
+    "tickets:measure-period": of_a_vendor(also(a_contract, period="2026-10")),
+    "tickets:period-versions": of_a_vendor(also(a_contract, period="2026-10")),
     "tickets:discard": client(an_import),
     "tickets:import": client(an_import),
     "tickets:import-progress": client(an_import),
@@ -310,6 +331,7 @@ ADDRESSES: dict[str, Subject] = {
     "vendors:dismiss-reminder": client(a_reminder),
     "vendors:service": of_a_vendor(a_service),
     "vendors:level": of_a_vendor(a_level),
+    "vendors:outage": of_a_vendor(an_outage),
     "vendors:calendar": of_a_vendor(a_calendar_in_use),
     "site": shared(a_site),
     "edit-site": shared(a_site),

@@ -65,8 +65,8 @@ def _levels(organisation_id: int) -> tuple[LevelRule, ...]:
     rows = ServiceLevel.objects.in_time().filter(organisation_id=organisation_id).order_by("pk")
     return tuple(
         LevelRule(
-            one.pk, one.service_id, one.metric, one.priority_rank or 0, one.target_seconds or 0, one.calendar_id,
-            tuple(sorted({label.strip().lower() for label in one.pausing_states})), *_days(one.valid),
+            one.pk, one.service_id, one.metric, one.priority_rank, one.target_seconds or 0, one.calendar_id,
+            tuple(sorted({label.strip().lower() for label in one.pausing_states})), *_days(one.valid), one.site_id,
         )
         for one in rows
     )  # fmt: skip

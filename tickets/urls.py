@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from tickets.views import groups, imports, ticket, ticket_list, uploads
+from tickets.views import groups, imports, level_tickets, periods, ticket, ticket_list, uploads
 
 app_name = "tickets"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -13,5 +13,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("imports/<int:pk>/check/", uploads.preview, name="preview"),
     path("imports/<int:pk>/discard/", uploads.discard, name="discard"),
     path("imports/<int:pk>/rejected/", imports.rejected_rows, name="rejected-rows"),
+    path("measured/<int:pk>/<str:period>/", periods.versions, name="period-versions"),
+    path("measured/<int:pk>/<str:period>/measure/", periods.measure_now, name="measure-period"),
+    path("measured/<int:pk>/<str:period>/close/", periods.close_now, name="close-period"),
+    path("levels/<int:pk>/<str:which>/", level_tickets.level_tickets, name="level-tickets"),
     path("groups/", groups.map_groups_page, name="groups"),
 ]

@@ -22,3 +22,8 @@ class Labelled(StrEnum):
     def choices(cls) -> list[tuple[str, str]]:
         """Stored text and label of every member in order, as a model's field wants them."""
         return [(member.value, member.label) for member in cls]
+
+    @classmethod
+    def values(cls) -> list[str]:
+        """Stored text of every member in order."""
+        return [member.value for member in cls]

@@ -3,8 +3,9 @@
 from decimal import Decimal
 
 from portal import formats
+from vendors.attainment import Kind, Window
 from vendors.models import ServiceLevel
-from vendors.models.levels import SHARES, Kind, Metric, Window
+from vendors.models.levels import SHARES, Metric
 
 VERBS = {Metric.RESPONSE: "responded to", Metric.RESOLUTION: "resolved"}
 WINDOWS = {Window.MONTH: "a month", Window.QUARTER: "a quarter"}

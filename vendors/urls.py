@@ -35,6 +35,7 @@ urlpatterns = [
     path("dates/", dates.dates_page, name="dates"),
     path("reminders/<int:pk>/dismiss/", dates.dismiss_reminder, name="dismiss-reminder"),
     path("services/<int:pk>/", register.service_page, name="service"),
+    path("outages/<int:pk>/", register.outage_page, name="outage"),
     path("levels/<int:pk>/", register.level_page, name="level"),
     path("calendars/<int:pk>/", calendars.calendar_page, name="calendar"),
 ]

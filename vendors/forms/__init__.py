@@ -14,6 +14,7 @@ from vendors.forms.contracts import (
     ObligationForm,
 )
 from vendors.forms.levels import ServiceLevelForm
+from vendors.forms.outages import OutageForm
 from vendors.forms.registry import (
     ContactForm,
     ServiceForm,
@@ -38,6 +39,7 @@ __all__ = [
     "ImportHolidaysForm",
     "ObligationDoneForm",
     "ObligationForm",
+    "OutageForm",
     "ServiceForm",
     "ServiceLevelForm",
     "SiteForm",

@@ -5,12 +5,12 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from vendors.attainment import LOWER_IS_BETTER, Kind
 from vendors.models import Calendar, Service, ServiceLevel, Site
-from vendors.models.levels import TIMED, Kind
+from vendors.models.levels import TIMED
 from vendors.validity import ValidityForm
 
 PRIORITIES = (("", "All priorities"), *((rank, f"P{rank}") for rank in range(1, 6)))
-LOWER_IS_BETTER = (Kind.PERCENTILE, Kind.MEAN, Kind.COUNT, Kind.REOPEN_RATE)
 
 
 class ServiceLevelForm(ValidityForm):

@@ -8,6 +8,7 @@ from vendors.models.duties import Attestation, Obligation
 from vendors.models.exclusions import Exclusion
 from vendors.models.levels import ServiceLevel
 from vendors.models.measurements import MeasuredPeriod, Measurement
+from vendors.models.outages import Outage
 from vendors.models.registry import Contact, Service, Site, SupportGroup, Vendor
 from vendors.models.reminders import Reminder, ReminderMail
 from vendors.models.reports import ReportDraft, ReportFile, ReportLine, SlaReport
@@ -26,6 +27,7 @@ __all__ = [
     "MeasuredPeriod",
     "Measurement",
     "OpeningHours",
+    "Outage",
     "ReportDraft",
     "ReportFile",
     "ReportLine",

@@ -39,6 +39,9 @@ class NoticeUnit(models.TextChoices):
 
 
 class ContractQuerySet(VendorRows["Contract"]):
+    def of_organisation(self, organisation: Organisation) -> Self:
+        return self.filter(organisation=organisation)
+
     def in_force(self, on: date) -> Self:
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on)
 

@@ -30,6 +30,9 @@ class ExclusionQuerySet(VendorRows["Exclusion"]):
     def of_contract(self, contract: Contract) -> Self:
         return self.filter(contract=contract)
 
+    def of_organisation(self, organisation: Organisation) -> Self:
+        return self.filter(organisation=organisation)
+
     def requested(self) -> Self:
         return self.filter(state=ExclusionState.REQUESTED)
 

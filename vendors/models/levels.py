@@ -14,6 +14,7 @@ from django.urls import reverse
 from portal.accounts.models import Organisation
 from portal.accounts.visibility import VendorRows
 from portal.ledger.tracking import tracked
+from vendors.attainment import Kind, LowVolume, Terms, Window
 from vendors.models.calendars import Calendar
 from vendors.models.contracts import Contract
 from vendors.models.registry import Service, Site, Vendor
@@ -24,31 +25,6 @@ class Metric(models.TextChoices):
 
     RESPONSE = "response", "Responded in time"
     RESOLUTION = "resolution", "Resolved in time"
-
-
-class Kind(models.TextChoices):
-    """What a level measures; the values are those of vendors/attainment.py."""
-
-    SHARE = "share", "Share of tickets within a target"
-    PERCENTILE = "percentile", "Percentile of time"
-    MEAN = "mean", "Mean time"
-    AVAILABILITY = "availability", "Availability"
-    COUNT = "count", "Count of repeat incidents"
-    FIRST_CONTACT = "first_contact", "Solved at first contact"
-    REOPEN_RATE = "reopen_rate", "Reopen rate"
-    SATISFACTION = "satisfaction", "Satisfaction"
-    REPORTED = "reported", "Reported by the provider only"
-
-
-class Window(models.TextChoices):
-    MONTH = "month", "Month"
-    QUARTER = "quarter", "Quarter"
-    ROLLING = "rolling", "Rolling months"
-
-
-class LowVolume(models.TextChoices):
-    NOT_COUNTED = "not_counted", "The window is not counted"
-    ONE_MISS = "one_miss_allowed", "One miss is allowed"
 
 
 class CountsBy(models.TextChoices):
@@ -69,6 +45,9 @@ class ServiceLevelQuerySet(VendorRows["ServiceLevel"]):
         return self.select_related("vendor", "service", "calendar", "site").order_by(
             "service__name", "kind", "metric", "priority_rank", "valid"
         )
+
+    def of_organisation(self, organisation: Organisation) -> Self:
+        return self.filter(organisation=organisation)
 
     def in_time(self) -> Self:
         """Levels that give single tickets a target."""
@@ -97,7 +76,7 @@ class ServiceLevel(models.Model):
     vendor = models.ForeignKey(Vendor, on_delete=models.CASCADE, related_name="levels")
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="levels")
     code = models.CharField("reference", max_length=30)
-    kind = models.CharField(max_length=16, choices=Kind, default=Kind.SHARE)
+    kind = models.CharField(max_length=16, choices=Kind.choices(), default=Kind.SHARE.value)
     metric = models.CharField(max_length=12, choices=Metric, blank=True)
     priority_rank = models.PositiveSmallIntegerField(
         "priority", null=True, blank=True, help_text="1 is the highest. Empty: all priorities."
@@ -112,11 +91,11 @@ class ServiceLevel(models.Model):
     expected = models.DecimalField("expected level", max_digits=9, decimal_places=3, default=Decimal(95))
     minimum = models.DecimalField("minimum level", max_digits=9, decimal_places=3, null=True, blank=True)
     higher_is_better = models.BooleanField(default=True)
-    window = models.CharField("measurement window", max_length=8, choices=Window, default=Window.MONTH)
+    window = models.CharField("measurement window", max_length=8, choices=Window.choices(), default=Window.MONTH.value)
     rolling_months = models.PositiveSmallIntegerField(default=3)
     counts_by = models.CharField("tickets counted", max_length=8, choices=CountsBy, default=CountsBy.OPENED)
     minimum_volume = models.PositiveIntegerField(default=20)
-    low_volume = models.CharField(max_length=16, choices=LowVolume, default=LowVolume.NOT_COUNTED)
+    low_volume = models.CharField(max_length=16, choices=LowVolume.choices(), default=LowVolume.NOT_COUNTED.value)
     tolerance = models.DecimalField(max_digits=7, decimal_places=3, default=Decimal("0.5"))
     valid = DateRangeField()
 
@@ -139,7 +118,7 @@ class ServiceLevel(models.Model):
                 condition=Q(kind=Kind.SHARE),
             ),
             models.CheckConstraint(condition=Q(valid__isempty=False), name="service_level_validity_is_not_empty"),
-            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="service_level_kind_is_known"),
+            models.CheckConstraint(condition=Q(kind__in=Kind.values()), name="service_level_kind_is_known"),
             models.CheckConstraint(
                 condition=Q(kind__in=TIMED, metric__in=Metric.values) | (~Q(kind__in=TIMED) & Q(metric="")),
                 name="service_level_names_a_metric_iff_it_is_timed",
@@ -194,6 +173,22 @@ class ServiceLevel(models.Model):
         """What is promised, for whom: "Resolved in time, P2"."""
         what = self.get_metric_display() if self.kind == Kind.SHARE else self.get_kind_display()
         return what if self.priority_rank is None else f"{what}, P{self.priority_rank}"
+
+    @property
+    def terms(self) -> Terms:
+        """What was agreed, for the evaluator; InvalidTerms when it contradicts itself.
+
+        Only a figure that the portal does not measure says which way is better: the other kinds know.
+        """
+        return Terms(
+            kind=Kind(self.kind),
+            expected=self.expected,
+            minimum=self.minimum,
+            higher_is_better=self.higher_is_better if self.kind == Kind.REPORTED else None,
+            minimum_volume=self.minimum_volume,
+            low_volume=LowVolume(self.low_volume),
+            quantile=self.quantile,
+        )
 
     @property
     def target_seconds(self) -> int | None:

@@ -24,6 +24,9 @@ class ReportState(models.TextChoices):
 
 
 class SlaReportQuerySet(VendorRows["SlaReport"]):
+    def of_organisation(self, organisation: Organisation) -> Self:
+        return self.filter(organisation=organisation)
+
     def current(self) -> Self:
         return self.exclude(state=ReportState.SUPERSEDED)
 

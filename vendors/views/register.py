@@ -17,10 +17,12 @@ from portal.accounts.capabilities import Capability
 from portal.front.history import history_panel
 from vendors import forms
 from vendors.contract_page import attestation_rows
-from vendors.models import Attestation, Contact, Contract, Reminder, Service, ServiceLevel, SupportGroup, Vendor
+from vendors.models import Attestation, Contact, Contract, Outage, Reminder, Service, ServiceLevel, SupportGroup, Vendor
 from vendors.promises import figure, promise, scope
 from vendors.validity import last_day
 from vendors.views.keeping import JUDGED_AGAIN, Record, Sheet, keep, show_record
+
+OUTAGES_SHOWN = 10
 
 
 @requires(Capability.VIEW_VENDORS)
@@ -65,6 +67,7 @@ def _belongings(vendor: Vendor) -> dict[str, QuerySet[Any]]:
         "contacts": vendor.contacts.all(),
         "levels": vendor.levels.for_table(),
         "groups": vendor.groups.for_table(),
+        "outages": vendor.outages.for_table()[:OUTAGES_SHOWN],
     }
 
 
@@ -92,6 +95,7 @@ BELONGINGS: dict[str, tuple[Any, Any, str]] = {
     "levels": (ServiceLevel, forms.ServiceLevelForm, "service level"),
     "groups": (SupportGroup, forms.SupportGroupForm, "support group"),
     "attestations": (Attestation, forms.AttestationForm, "attestation"),
+    "outages": (Outage, forms.OutageForm, "outage"),
 }
 """What a vendor page keeps lists of, by the word in the address: model, form, name."""
 
@@ -153,6 +157,24 @@ def group_page(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @requires(Capability.VIEW_VENDORS)
+def outage_page(request: MemberRequest, pk: int) -> HttpResponse:
+    """From when to when a service was down, and why."""
+    outages = Outage.objects.visible_to(request.member).select_related("vendor", "service")
+    outage = get_object_or_404(outages, pk=pk)
+    zone = request.member.organisation.zone
+    said = {
+        "Service": outage.service.name,
+        "From": formats.instant(outage.starts_at, zone),
+        "Until": formats.instant(outage.ends_at, zone) if outage.ends_at else "It lasts",
+        "Cause": outage.cause,
+        "Reference": outage.reference,
+    }
+    back = (outage.vendor.get_absolute_url(), outage.vendor.name)
+    title = f"Outage of {outage.service.name}"
+    return show_record(request, outage, Record(title, *back, said, _edit_url(request, "outages", pk)))
+
+
+@requires(Capability.VIEW_VENDORS)
 def contact_page(request: MemberRequest, pk: int) -> HttpResponse:
     contact = get_object_or_404(Contact.objects.visible_to(request.member).select_related("vendor"), pk=pk)
     said = {
@@ -196,6 +218,8 @@ def _said_of(level: ServiceLevel) -> dict[str, str]:
 
 
 def _consequence(what: str) -> str:
+    if what == "outages":
+        return "The availability of its months is measured again within a few minutes."
     return JUDGED_AGAIN if what in ("levels", "groups") else ""
 
 
