@@ -1,6 +1,8 @@
 """Vendors, what they promised, the hours in which the promise counts, and what became of it."""
 
 from vendors.models.calendars import Calendar, CalendarVersion, Holiday, OpeningHours
+from vendors.models.credit_terms import CreditAllocation, CreditTerms
+from vendors.models.credits import Credit, CreditEntry
 from vendors.models.disputes import Dispute, DisputeLine, DisputeMessage
 from vendors.models.exclusions import Exclusion
 from vendors.models.levels import ServiceLevel
@@ -13,6 +15,10 @@ __all__ = [
     "CalendarVersion",
     "Contact",
     "Contract",
+    "Credit",
+    "CreditAllocation",
+    "CreditEntry",
+    "CreditTerms",
     "Dispute",
     "DisputeLine",
     "DisputeMessage",
