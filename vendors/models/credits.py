@@ -7,6 +7,7 @@ from typing import Self
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Count, Q, Sum
+from django.db.models.functions import Abs
 from django.urls import reverse
 
 from portal.accounts.models import Decision, Organisation
@@ -112,6 +113,10 @@ class CreditQuerySet(VendorRows["Credit"]):
         grouped = self.order_by().values("state", "currency").annotate(number=Count("pk"), total=Sum("amount"))
         return {(row["state"], row["currency"]): (row["number"], row["total"]) for row in grouped}
 
+    def by_state(self) -> dict[str, Decimal]:
+        """The sum of each state."""
+        return dict(self.order_by("state").values_list("state").annotate(total=Sum("amount")))
+
     def totals(self) -> dict[str, Decimal]:
         """The sum by currency."""
         return dict(self.order_by("currency").values_list("currency").annotate(total=Sum("amount")))
@@ -195,16 +200,10 @@ class CreditEntryQuerySet(VendorRows["CreditEntry"]):
     def of_credit(self, credit: Credit) -> Self:
         return self.filter(credit=credit).select_related("decision").order_by("pk")
 
-    def moved_in(self, contract: Contract) -> dict[str, Decimal]:
-        """What came into each state, whatever left it since; amounts without their sign."""
-        return self._moved(contract, "to_state")
-
-    def moved_out(self, contract: Contract) -> dict[str, Decimal]:
-        return self._moved(contract, "from_state")
-
-    def _moved(self, contract: Contract, column: str) -> dict[str, Decimal]:
-        moved = self.filter(credit__contract=contract).order_by(column).values_list(column)
-        return dict(moved.annotate(total=Sum(models.functions.Abs("amount"))))
+    def moved(self, column: str) -> dict[str, Decimal]:
+        """What came into each state (`to_state`) or left it (`from_state`), whatever happened since; without signs."""
+        grouped = self.order_by(column).values_list(column)
+        return dict(grouped.annotate(total=Sum(Abs("amount"))))
 
 
 class CreditEntry(models.Model):
