@@ -23,14 +23,22 @@ from vendors.models import (
     CalendarVersion,
     Contact,
     Contract,
+    Credit,
+    CreditTerms,
     Holiday,
     Service,
     ServiceLevel,
     Site,
+    SlaReport,
     SupportGroup,
     Vendor,
 )
 
+ARITHMETIC = {
+    "factors": [{"label": "Fee", "operator": "", "value": "100.00", "unit": "money"}],
+    **{"computed": "100.00", "sum_before_cap": "100.00", "cap": "100.00", "total": "100.00"},
+    **{"clause": "", "rounding": "Half up"},
+}
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
 
@@ -120,6 +128,33 @@ def a_level(owner: Owner) -> Arguments:
         valid=(date(2026, 1, 1), None),
     )
     return {"pk": level.pk}
+
+
+def credit_terms(owner: Owner) -> Arguments:
+    of = _of(owner) | {"contract_id": a_contract(owner)["pk"], "valid": (date(2026, 1, 1), None)}
+    return {"pk": CreditTerms.objects.create(**of, at_risk_percent=10, multipliers=[1]).pk}
+
+
+def a_credit(owner: Owner) -> Arguments:
+    """A claimed one, so that both sides have something to do with it."""
+    terms = CreditTerms.objects.get(**credit_terms(owner))
+    of, month = _of(owner) | {"contract_id": terms.contract_id}, date(2026, 10, 1)
+    made = {"submitted_side": "provider", "submitted_by": "Pia", "submitted_at": NOW}
+    report = SlaReport.objects.create(**of, month=month, version=1, **made)
+    credit = Credit.objects.create(
+        **of,
+        month=month,
+        level_id=a_level(owner)["pk"],
+        terms=terms,
+        report=report,
+        verdict="missed_minimum",
+        amount=100,
+        currency="EUR",
+        arithmetic=ARITHMETIC,
+        state="claimed",
+        accrued_at=NOW,
+    )
+    return {"pk": credit.pk}
 
 
 def a_site(owner: Owner) -> Arguments:
@@ -216,6 +251,14 @@ ADDRESSES: dict[str, Subject] = {
     "vendors:contact": of_a_vendor(a_contact),
     "vendors:group": of_a_vendor(a_group),
     "vendors:contract": of_a_vendor(a_contract),
+    "vendors:contract-credits": of_a_vendor(a_contract),
+    "vendors:credit-terms": of_a_vendor(a_contract),
+    "vendors:add-credit-terms": of_a_vendor(a_contract),
+    "vendors:edit-credit-terms": of_a_vendor(credit_terms),
+    "vendors:credit": of_a_vendor(a_credit),
+    "vendors:credit-step": of_a_vendor(also(a_credit, step="agree")),
+    "vendors:waive-credit": of_a_vendor(a_credit),
+    "vendors:elect-level": of_a_vendor(a_credit),
     "vendors:service": of_a_vendor(a_service),
     "vendors:level": of_a_vendor(a_level),
     "vendors:calendar": of_a_vendor(a_calendar_in_use),

@@ -51,13 +51,14 @@ def account_of(of: CreditedMonth, states: Mapping[int, State], elected: Collecti
     """The account of the verdicts by key of the level; `elected` are the levels that the organisation chose."""
     rules = rules_of(of.terms)
     levels = _worst(ServiceLevel.objects.filter(pk__in=states).select_related("service"), states)
-    names = names_of([*(each.level for each in of.terms.allocations.all()), *levels])
+    allocated = list(of.terms.allocations.all())
+    names = names_of([*(each.level for each in allocated), *levels])
     failed = {
         names[promise_of(level)]: (level, states[level.pk]) for level in levels if rules.is_failure(states[level.pk])
     }
     statement = credit_statement(
         rules,
-        allocations_of(of.terms, names),
+        allocations_of(allocated, names),
         _failures(of, failed, rules),
         fee_of(of.contract, of.month),
         {names[promise] for promise in elected if promise in names},

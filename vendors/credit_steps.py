@@ -71,6 +71,13 @@ def take(credit: Credit, step: Step, member: Membership, note: str, now: datetim
     credit_ledger.move(credit, step.to, credit_ledger.Author.of(member, now), note)
 
 
+def give_up(credit: Credit, member: Membership, reason: str, now: datetime) -> None:
+    """Waive a credit; NotEntitled for a member whom no decision right lets do so."""
+    if not can_be_waived(credit, member):
+        raise CannotStep(f"{credit} is “{credit.get_state_display()}”: there is nothing of ours to waive.")
+    credit_ledger.waive(credit, member, reason, now)
+
+
 def claim_all(chosen: Iterable[Credit], member: Membership, now: datetime) -> tuple[list[Credit], list[str]]:
     """Claim several at once, each by itself: those that are claimed, and why others are not."""
     claimed, refusals = [], []

@@ -54,6 +54,8 @@ def accrue(report: SlaReport, member: Membership, now: datetime) -> None:
 @transaction.atomic
 def elect(credit: Credit, member: Membership, now: datetime) -> None:
     """Credit this level, and not the one it gives way to, for the incident that failed both. CannotElect otherwise."""
+    if member.vendor_id is not None:
+        raise CannotElect("Which level is credited for an incident is the customer’s choice.")
     contract = Contract.objects.select_for_update().get(pk=credit.contract_id)
     credited = CreditedMonth.of(contract, credit.month)
     standing = _standing(contract, credit.month)

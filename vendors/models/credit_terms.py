@@ -7,7 +7,7 @@ from typing import Self
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from portal.accounts.models import Organisation
@@ -59,8 +59,9 @@ class CreditTermsQuerySet(VendorRows["CreditTerms"]):
     def with_allocations(self) -> Self:
         return self.prefetch_related("allocations__level__service").order_by("-valid")
 
-    def with_earn_back(self) -> Self:
-        return self.filter(earn_back_windows__isnull=False)
+    def for_table(self) -> Self:
+        """With what they allocate and how many credits they computed, the newest first."""
+        return self.with_allocations().annotate(credit_count=Count("credits"))
 
 
 @tracked

@@ -1,12 +1,13 @@
 """Service credits: what a month's failures cost, and the ledger of what became of each."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import Abs
 from django.urls import reverse
 
@@ -52,6 +53,17 @@ STEPS: dict[str, tuple[CreditState, ...]] = {
 """Where a credit can go from where; "" is before it exists. A restated figure reverses from anywhere."""
 
 
+ORDERS = {
+    "month": ("month", "level__code"),
+    "vendor": ("contract__vendor__name", "contract__reference"),
+    "level": ("level__code",),
+    "amount": ("amount",),
+    "claim": ("claim_by",),
+    "state": ("state",),
+}
+"""What a list of credits can be sorted by."""
+
+
 class CreditQuerySet(VendorRows["Credit"]):
     def of_contract(self, contract: Contract) -> Self:
         return self.filter(contract=contract)
@@ -88,14 +100,23 @@ class CreditQuerySet(VendorRows["Credit"]):
         standing = self.owed().filter(terms__earn_back_windows__isnull=False)
         return standing.select_related("terms", "level").order_by("month", "pk")
 
-    def of_vendor(self, vendor_id: int) -> Self:
-        return self.filter(vendor_id=vendor_id)
+    def of_vendor_key(self, key: int) -> Self:
+        return self.filter(vendor_id=key)
 
-    def of_contract_key(self, contract_id: int) -> Self:
-        return self.filter(contract_id=contract_id)
+    def of_contract_key(self, key: int) -> Self:
+        return self.filter(contract_id=key)
 
     def of_month(self, month: date) -> Self:
         return self.filter(month=month)
+
+    def of_keys(self, keys: Iterable[int]) -> Self:
+        return self.filter(pk__in=keys)
+
+    def in_order(self, sort: str) -> Self:
+        """By a key of ORDERS; with "-" before it the other way round."""
+        columns = ORDERS[sort.removeprefix("-")]
+        order = [F(column).desc(nulls_last=True) if sort[0] == "-" else F(column).asc() for column in columns]
+        return self.order_by(*order, "-pk")
 
     def mentioning(self, words: str) -> Self:
         return self.filter(
@@ -106,7 +127,18 @@ class CreditQuerySet(VendorRows["Credit"]):
         )
 
     def for_table(self) -> Self:
-        return self.select_related("contract__vendor", "level__service", "gives_way_to")
+        return self.select_related("contract__vendor", "level__service", "gives_way_to").defer("arithmetic")
+
+    def for_page(self) -> Self:
+        links = ("contract__vendor", "level__service", "gives_way_to", "terms", "report", "restates", "restated_by")
+        return self.select_related(*links)
+
+    def of_level(self, level: ServiceLevel) -> "Credit | None":
+        return self.filter(level=level).first()
+
+    def months(self) -> list[date]:
+        """The months that have credits, the newest first."""
+        return list(self.order_by("-month").values_list("month", flat=True).distinct())
 
     def sums(self) -> dict[tuple[str, str], tuple[int, Decimal]]:
         """Number and sum by state and currency."""

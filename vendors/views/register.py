@@ -16,6 +16,7 @@ from portal.accounts.access import MemberRequest, requires
 from portal.accounts.capabilities import Capability
 from portal.front.history import history_panel
 from vendors import forms
+from vendors.credit_showing import credits_card
 from vendors.models import Contact, Contract, Service, ServiceLevel, SupportGroup, Vendor
 from vendors.validity import last_day
 from vendors.views.keeping import JUDGED_AGAIN, Record, Sheet, keep, show_record
@@ -124,6 +125,7 @@ def contract_page(request: MemberRequest, pk: int) -> HttpResponse:
     context = {
         "contract": contract,
         "services": contract.services.all(),
+        "credits": credits_card(request.member, contract, today),
         "days_to_notice": contract.days_to_notice(today),
         "may_edit": request.member.can(Capability.EDIT_VENDORS),
         "history": history_panel(request.member, contract),
