@@ -18,6 +18,7 @@ from portal.accounts.models import Invitation, Membership, Organisation
 from portal.jobs.models import Job
 from tests.cast import make_person
 from tickets.models import ImportBatch, Source, TaskRule, TaskType, Ticket
+from vendors import credit_ledger
 from vendors.models import (
     Calendar,
     CalendarVersion,
@@ -33,11 +34,16 @@ from vendors.models import (
     SupportGroup,
     Vendor,
 )
+from vendors.models.credits import CreditState
+from vendors.models.registry import Side
 
 ARITHMETIC = {
     "factors": [{"label": "Fee", "operator": "", "value": "100.00", "unit": "money"}],
-    **{"computed": "100.00", "sum_before_cap": "100.00", "cap": "100.00", "total": "100.00"},
-    **{"clause": "", "rounding": "Half up"},
+    "sum_before_cap": "100.00",
+    "cap": "100.00",
+    "total": "100.00",
+    "clause": "",
+    "rounding": "Half up",
 }
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
@@ -141,7 +147,7 @@ def a_credit(owner: Owner) -> Arguments:
     of, month = _of(owner) | {"contract_id": terms.contract_id}, date(2026, 10, 1)
     made = {"submitted_side": "provider", "submitted_by": "Pia", "submitted_at": NOW}
     report = SlaReport.objects.create(**of, month=month, version=1, **made)
-    credit = Credit.objects.create(
+    credit = Credit(
         **of,
         month=month,
         level_id=a_level(owner)["pk"],
@@ -151,9 +157,11 @@ def a_credit(owner: Owner) -> Arguments:
         amount=100,
         currency="EUR",
         arithmetic=ARITHMETIC,
-        state="claimed",
         accrued_at=NOW,
     )
+    author = credit_ledger.Author(Side.CLIENT, "Vera", NOW)
+    credit_ledger.open_account(credit, author, "")
+    credit_ledger.move(credit, CreditState.CLAIMED, author, "")
     return {"pk": credit.pk}
 
 
