@@ -18,6 +18,7 @@ from portal.accounts.models import Invitation, Membership, Organisation
 from portal.jobs.models import Job
 from tests.cast import make_person
 from tickets.models import ImportBatch, Source, TaskRule, TaskType, Ticket
+from vendors import credit_ledger
 from vendors.models import (
     Attestation,
     Calendar,
@@ -25,6 +26,8 @@ from vendors.models import (
     Contact,
     Contract,
     ContractFunction,
+    Credit,
+    CreditTerms,
     Document,
     DocumentVersion,
     Exclusion,
@@ -37,10 +40,21 @@ from vendors.models import (
     Service,
     ServiceLevel,
     Site,
+    SlaReport,
     SupportGroup,
     Vendor,
 )
+from vendors.models.credits import CreditState
+from vendors.models.registry import Side
 
+ARITHMETIC = {
+    "factors": [{"label": "Fee", "operator": "", "value": "100.00", "unit": "money"}],
+    "sum_before_cap": "100.00",
+    "cap": "100.00",
+    "total": "100.00",
+    "clause": "",
+    "rounding": "Half up",
+}
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
 
@@ -209,6 +223,35 @@ def an_outage(owner: Owner) -> Arguments:
     return {"pk": Outage.objects.create(**of, starts_at=NOW, cause="Power").pk}
 
 
+def credit_terms(owner: Owner) -> Arguments:
+    of = _of(owner) | {"contract_id": a_contract(owner)["pk"], "valid": (date(2026, 1, 1), None)}
+    return {"pk": CreditTerms.objects.create(**of, at_risk_percent=10, multipliers=[1]).pk}
+
+
+def a_credit(owner: Owner) -> Arguments:
+    """A claimed one, so that both sides have something to do with it."""
+    terms = CreditTerms.objects.get(**credit_terms(owner))
+    of, month = _of(owner) | {"contract_id": terms.contract_id}, date(2026, 10, 1)
+    made = {"submitted_side": "provider", "submitted_by": "Pia", "submitted_at": NOW}
+    report = SlaReport.objects.create(**of, month=month, version=1, **made)
+    credit = Credit(
+        **of,
+        month=month,
+        level_id=a_level(owner)["pk"],
+        terms=terms,
+        report=report,
+        verdict="missed_minimum",
+        amount=100,
+        currency="EUR",
+        arithmetic=ARITHMETIC,
+        accrued_at=NOW,
+    )
+    author = credit_ledger.Author(Side.CLIENT, "Vera", NOW)
+    credit_ledger.open_account(credit, author, "")
+    credit_ledger.move(credit, CreditState.CLAIMED, author, "")
+    return {"pk": credit.pk}
+
+
 def a_site(owner: Owner) -> Arguments:
     return {"pk": Site.objects.create(organisation=owner.organisation, name=_named(owner)).pk}
 
@@ -329,6 +372,14 @@ ADDRESSES: dict[str, Subject] = {
     "vendors:add-document-version": of_a_vendor(a_document),
     "vendors:download": of_a_vendor(a_version),
     "vendors:dismiss-reminder": client(a_reminder),
+    "vendors:contract-credits": of_a_vendor(a_contract),
+    "vendors:credit-terms": of_a_vendor(a_contract),
+    "vendors:add-credit-terms": of_a_vendor(a_contract),
+    "vendors:edit-credit-terms": of_a_vendor(credit_terms),
+    "vendors:credit": of_a_vendor(a_credit),
+    "vendors:credit-step": of_a_vendor(also(a_credit, step="agree")),
+    "vendors:waive-credit": of_a_vendor(a_credit),
+    "vendors:elect-level": of_a_vendor(a_credit),
     "vendors:service": of_a_vendor(a_service),
     "vendors:level": of_a_vendor(a_level),
     "vendors:outage": of_a_vendor(an_outage),

@@ -12,6 +12,7 @@ from django.urls import reverse
 from portal import formats
 from vendors.contract_gaps import gaps
 from vendors.contract_reading import Facts, Reading
+from vendors.credit_showing import credits_card
 from vendors.models import Attestation, Contract, Obligation
 from vendors.term_bar import notice_tone, term_bar
 from vendors.terms import month_of
@@ -149,9 +150,15 @@ def parts(reading: Reading) -> Facts | None:
     return {"rows": rows} if rows else None
 
 
+def credit_sums(reading: Reading) -> Facts:
+    """What missed levels brought in, by state, and what was never claimed."""
+    return credits_card(reading.member, reading.contract, reading.today)
+
+
 CARDS: tuple[Card, ...] = (
     Card("top", "vendors/contract/term.html", term),
     Card("top", "vendors/contract/gaps.html", gaps),
+    Card("main", "vendors/contract/credits.html", credit_sums),
     Card("main", "vendors/contract/obligations.html", obligations),
     Card("main", "vendors/contract/fees.html", fees),
     Card("main", "vendors/contract/documents.html", documents),

@@ -1,6 +1,16 @@
 from django.urls import path, re_path
 
-from vendors.views import calendars, contracts, dates, documents, exclusions, register
+from vendors.views import (
+    calendars,
+    contracts,
+    credit,
+    credit_terms,
+    dates,
+    documents,
+    exclusions,
+    ledger,
+    register,
+)
 
 app_name = "vendors"
 _WHAT = "|".join(register.BELONGINGS)
@@ -34,6 +44,17 @@ urlpatterns = [
     path("documents/versions/<int:pk>/", documents.download, name="download"),
     path("dates/", dates.dates_page, name="dates"),
     path("reminders/<int:pk>/dismiss/", dates.dismiss_reminder, name="dismiss-reminder"),
+    path("credits/", ledger.ledger, name="credits"),
+    path("credits/file/", ledger.ledger_file, name="credits-file"),
+    path("credits/claim/", ledger.claim_several, name="claim-credits"),
+    path("credits/<int:pk>/", credit.credit_page, name="credit"),
+    path("credits/<int:pk>/steps/<str:step>/", credit.step, name="credit-step"),
+    path("credits/<int:pk>/waive/", credit.waive_credit, name="waive-credit"),
+    path("credits/<int:pk>/elect/", credit.elect_level, name="elect-level"),
+    path("contracts/<int:pk>/credits/", ledger.contract_ledger, name="contract-credits"),
+    path("contracts/<int:pk>/credit-terms/", credit_terms.terms_page, name="credit-terms"),
+    path("contracts/<int:pk>/credit-terms/new/", credit_terms.add_terms, name="add-credit-terms"),
+    path("credit-terms/<int:pk>/edit/", credit_terms.edit_terms, name="edit-credit-terms"),
     path("services/<int:pk>/", register.service_page, name="service"),
     path("outages/<int:pk>/", register.outage_page, name="outage"),
     path("levels/<int:pk>/", register.level_page, name="level"),

@@ -2,6 +2,8 @@
 
 from vendors.models.calendars import Calendar, CalendarVersion, Holiday, OpeningHours
 from vendors.models.contracts import Contract, ContractFunction, ContractSite, FeePeriod
+from vendors.models.credit_terms import CreditAllocation, CreditTerms
+from vendors.models.credits import Credit, CreditEntry
 from vendors.models.disputes import Dispute, DisputeLine, DisputeMessage
 from vendors.models.documents import Document, DocumentVersion
 from vendors.models.duties import Attestation, Obligation
@@ -19,6 +21,10 @@ __all__ = [
     "CalendarVersion",
     "Contact",
     "Contract",
+    "Credit",
+    "CreditAllocation",
+    "CreditEntry",
+    "CreditTerms",
     "Dispute",
     "DisputeLine",
     "DisputeMessage",
