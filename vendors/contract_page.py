@@ -13,11 +13,12 @@ from portal import formats
 from vendors.contract_gaps import gaps
 from vendors.contract_reading import Facts, Reading
 from vendors.credit_showing import credits_card
+from vendors.date_list import SOON_DAYS
 from vendors.models import Attestation, Contract, Obligation
 from vendors.term_bar import notice_tone, term_bar
 from vendors.terms import month_of
 
-SOON_DAYS = 60
+EXPIRES_SOON_DAYS = 60
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,7 @@ def _standing(row: Attestation, today: date) -> Facts:
     if not row.is_valid_on(today):
         over = row.valid_to is not None and row.valid_to < today
         return {"tone": "bad" if over else "unknown", "word": "Expired" if over else "Not yet valid"}
-    if row.valid_to is not None and (row.valid_to - today).days <= SOON_DAYS:
+    if row.valid_to is not None and (row.valid_to - today).days <= EXPIRES_SOON_DAYS:
         return {"tone": "watch", "word": f"Expires in {formats.counted((row.valid_to - today).days, 'day')}"}
     return {"tone": "good", "word": "Valid"}
 

@@ -120,9 +120,10 @@ def _of_contract(contract: Contract, kind: str, day: date, title: str) -> DueDat
 
 
 def obligations(scope: Scope) -> Iterator[DueDate]:
-    for owed in scope.parts(Obligation).select_related("contract"):
-        by = "provider" if owed.side == Side.PROVIDER else "us"
-        title = f"{owed.title} (owed by {by}, {owed.contract.reference})"
+    """Named by who owes them: their reader may be of either side."""
+    for owed in scope.parts(Obligation).select_related("contract", "vendor", "organisation"):
+        by = owed.vendor if owed.side == Side.PROVIDER else owed.organisation
+        title = f"{owed.title} ({owed.contract.reference}, owed by {by})"
         url, settled = f"{owed.contract.get_absolute_url()}#obligations", owed.done_on is not None
         yield DueDate("obligation", owed.due_on, title, url, owed.vendor_id, f"obligation:{owed.pk}", settled)
 

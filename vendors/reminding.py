@@ -133,7 +133,8 @@ def write(mail: ReminderMail, today: date) -> EmailMessage:
         f"You receive this as vendor manager of {mail.organisation.name}.",
     ]
     subject = f"{reminder.vendor.name}: {reminder.title}, {formats.day(reminder.day)}"
-    return EmailMessage(" ".join(subject.split()), "\n".join(lines), to=[mail.person.email])
+    headers = {"Auto-Submitted": "auto-generated"}
+    return EmailMessage(" ".join(subject.split()), "\n".join(lines), to=[mail.person.email], headers=headers)
 
 
 def when(day: date, today: date) -> str:

@@ -3,7 +3,7 @@
 Orvane leaves gaps behind, as it does elsewhere; Tessel owes little and Lumenfold has all in order.
 """
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -93,7 +93,7 @@ def _enter_attestations(vendor: vendors.Vendor, month: date) -> None:
             name=name,
             required=required,
             valid_from=add_months(month, begin),
-            valid_to=add_months(month, end),
+            valid_to=add_months(month, end) - timedelta(days=1),
         )
 
 

@@ -11,6 +11,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from portal.accounts.models import Membership, Organisation, Person
 from portal.demonstration.kinds import Calendar, Level, SignIn, TaskType, World
+from portal.demonstration.world import NOTICE_MONTHS
 from tickets import models as tickets
 from tickets.policies import rules_of
 from tickets.scoring import STANDARD_POLICY
@@ -121,7 +122,7 @@ class Register:
                 delivery_model=contract.delivery_model,
                 starts_on=contract.starts_on,
                 ends_on=contract.ends_on,
-                notice_on=contract.notice_on,
+                notice_period=NOTICE_MONTHS,
                 currency=contract.currency,
                 yearly_fee=contract.yearly_fee,
             )

@@ -14,6 +14,7 @@ from pytest_django import Settings
 from portal.accounts.tenancy import acting_for
 from tests.cast import Cast
 from tests.counting import queries_of
+from tests.threads import at_once
 from tests.vendors.contract_rows import NOW, a_contract, a_document, an_attestation
 from vendors.documents import DocumentRefused, add_version
 from vendors.models import Contract, Document, DocumentVersion
@@ -89,6 +90,20 @@ def test_a_new_version_leaves_the_first_as_it_was(manager: Client, ours: Contrac
         first = document.versions.get(number=1)
     assert numbers == [(2, hashlib.sha256(b"amended").hexdigest()), (1, hashlib.sha256(b"as signed").hexdigest())]
     assert body(manager.get(reverse("vendors:download", args=[first.pk]))) == b"as signed"
+
+
+def test_two_who_hand_in_a_version_at_once_get_two_numbers(committed_cast: Cast) -> None:
+    ours, member = committed_cast.organisation, committed_cast["vendor_manager"]
+    with acting_for(ours.pk):
+        document = a_document(a_contract(ours, committed_cast.orvane))
+
+    def hand_in() -> None:
+        with acting_for(ours.pk):
+            add_version(document, upload(), {"file_name": "a.pdf"}, member, NOW)
+
+    assert at_once(4, hand_in) == []
+    with acting_for(ours.pk):
+        assert list(document.versions.values_list("number", flat=True)) == [5, 4, 3, 2, 1]
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 
+from portal import formats
 from portal.accounts.models import Organisation
 from portal.accounts.visibility import VendorRows
 from portal.ledger.tracking import tracked
@@ -300,4 +301,4 @@ class FeePeriod(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.get_kind_display()
+        return f"{self.get_kind_display()} from {formats.day(self.valid.lower)}"

@@ -15,7 +15,7 @@ from portal.ledger.history import Change, changes_among
 from vendors import forms
 from vendors.contract_page import cards
 from vendors.contract_reading import Reading
-from vendors.models import Attestation, Contract, ContractFunction, ContractSite, FeePeriod, Obligation
+from vendors.models import Attestation, Contract, ContractFunction, ContractSite, Document, FeePeriod, Obligation
 from vendors.models.duties import AlreadyDone
 from vendors.views.keeping import Sheet, keep
 
@@ -44,7 +44,7 @@ def contract_page(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def _changes_of_parts(contract: Contract) -> list[Change]:
-    models = [model for model, _, _ in PARTS.values()]
+    models = [*(model for model, _, _ in PARTS.values()), Document]
     return [change for model in models for change in changes_among(model, contract_id=contract.pk)]
 
 

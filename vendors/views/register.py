@@ -15,6 +15,7 @@ from portal import formats
 from portal.accounts.access import MemberRequest, requires
 from portal.accounts.capabilities import Capability
 from portal.front.history import history_panel
+from portal.ledger.history import changes_among
 from vendors import forms
 from vendors.contract_page import attestation_rows
 from vendors.models import Attestation, Contact, Contract, Outage, Reminder, Service, ServiceLevel, SupportGroup, Vendor
@@ -47,7 +48,7 @@ def vendor_page(request: MemberRequest, pk: int) -> HttpResponse:
         "may_edit": may_edit,
         "tabs": tabs(vendor, "register"),
         "add_urls": {w: reverse("vendors:add-belonging", args=[pk, w]) for w in BELONGINGS} if may_edit else {},
-        "history": history_panel(request.member, vendor),
+        "history": history_panel(request.member, vendor, parts=lambda: changes_among(Attestation, vendor_id=pk)),
         "attestations": attestation_rows(list(vendor.attestations.with_documents(request.member).for_table()), today),
         **_belongings(vendor),
     }
