@@ -32,6 +32,7 @@ class RightForm(ValidityForm):
         fields: ClassVar = ["kind", "title", "scope", "is_retained"]
         help_texts: ClassVar = {
             "title": "As people here call it. Left empty, it is called as its kind.",
+            "scope": "What is covered, and up to which amount or impact. Read by the providers that it covers.",
             "is_retained": "Nobody of a provider can be accountable for it. The five retained decisions always stay.",
         }
 
@@ -109,6 +110,9 @@ class HolderForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = RightHolder
         fields: ClassVar = ["letter"]
+        help_texts: ClassVar = {
+            "letter": "The accountable decide, the responsible prepare it, the consulted are asked, the informed told."
+        }
 
     field_order = ["holder", "letter"]
 

@@ -10,7 +10,7 @@ from portal.accounts.capabilities import Role
 from portal.accounts.decisions import STANDARD, in_a_sentence
 from portal.accounts.models import DecisionKind, DecisionRight, Letter, Membership, RightHolder
 from portal.accounts.models.decisions import RETAINED
-from portal.validity import last_day
+from portal.validity import ALWAYS, last_day
 
 _ORDER = {kind: place for place, kind in enumerate(DecisionKind)}
 
@@ -87,6 +87,16 @@ class Line:
     def letters(self) -> list[tuple[str, list[str]]]:
         """Names by letter, in the order of RACI."""
         return [(a.label, [called(holder) for holder in self.holders if holder.letter == a]) for a in Letter]
+
+    @property
+    def period(self) -> str:
+        """When it counts, as short as it can be said; empty for a right that always counts."""
+        if self.right is None:
+            return ""
+        first, last = self.right.valid.lower, last_day(self.right.valid)
+        if last is None:
+            return f"Since {formats.day(first)}" if first > ALWAYS else ""
+        return formats.day_range(first, last) if first > ALWAYS else f"Until {formats.day(last)}"
 
     def says(self, words: str) -> bool:
         """Whether title, kind, scope, vendor or a holder contains the words, in any case."""

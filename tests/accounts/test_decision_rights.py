@@ -1,6 +1,8 @@
 """Asking a decision right: which one covers a matter, who may decide, what a decision keeps."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
@@ -121,6 +123,32 @@ def test_a_right_counts_on_the_days_of_the_organisations_zone(acting: Cast) -> N
     assert [may_decide(acting["it_leader"], WAIVE, acting.orvane.pk, at) for at in asked] == [False, True, True, False]
 
 
+def worked_table() -> list[tuple[str, str, str]]:
+    """The lines of the table in docs/decision-rights.md: about whom, asked when, decided by whom."""
+    page = Path(__file__).parents[2].joinpath("docs/decision-rights.md").read_text()
+    return re.findall(r"^\| (\w+) \| (\d{4}-\S+Z) \| ([\w ]+) \|$", page, re.MULTILINE)
+
+
+@pytest.mark.parametrize(("vendor", "asked_at", "decided_by"), worked_table())
+def test_the_worked_table_of_the_documentation_holds(acting: Cast, vendor: str, asked_at: str, decided_by: str) -> None:
+    summer = validity(date(2026, 7, 1), date(2026, 12, 31))
+    give_to_role(right_for(acting), Letter.ACCOUNTABLE, Role.IT_LEADER)
+    give_to_role(right_for(acting, vendor_id=acting.orvane.pk, valid=summer), Letter.ACCOUNTABLE, Role.VENDOR_MANAGER)
+    about_vendor = {"Orvane": acting.orvane.pk, "Tessel": acting.tessel.pk}[vendor]
+    who = who_decides(acting["auditor"], WAIVE, about_vendor, datetime.fromisoformat(asked_at))
+    assert who.decided_by.removeprefix("every ") == decided_by.replace("nobody", "")
+
+
+def test_the_worked_table_is_found() -> None:
+    assert len(worked_table()) == 6
+
+
+def test_a_right_of_one_vendor_that_nobody_holds_is_not_made_up_for(acting: Cast) -> None:
+    owned_by(acting["it_leader"], right_for(acting))
+    right_for(acting, vendor_id=acting.orvane.pk, title="Waive credits of Orvane")
+    assert "Nobody is accountable for “Waive credits of Orvane” yet." in told_to(acting["it_leader"], acting)
+
+
 def test_every_provider_decides_for_itself_and_for_no_rival(acting: Cast) -> None:
     agree = DecisionKind.AGREE_EXCLUSION
     give_to_role(right_for(acting, agree), Letter.ACCOUNTABLE, Role.PROVIDER)
@@ -158,12 +186,10 @@ def test_the_database_refuses_a_provider_as_accountable_for_a_retained_decision(
     acting: Cast, kind: DecisionKind
 ) -> None:
     right = right_for(acting, kind, is_retained=True)
-    for give in (
-        lambda: give_to_role(right, Letter.ACCOUNTABLE, Role.PROVIDER),
-        lambda: give_to_member(right, Letter.ACCOUNTABLE, acting["provider"]),
-    ):
-        with pytest.raises(IntegrityError, match="no_provider_is_accountable"), transaction.atomic():
-            give()
+    with pytest.raises(IntegrityError, match="no_provider_is_accountable"), transaction.atomic():
+        give_to_role(right, Letter.ACCOUNTABLE, Role.PROVIDER)
+    with pytest.raises(IntegrityError, match="no_provider_is_accountable"), transaction.atomic():
+        give_to_member(right, Letter.ACCOUNTABLE, acting["provider"])
     give_to_member(right, Letter.CONSULTED, acting["provider"])
 
 

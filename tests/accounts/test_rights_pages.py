@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -30,8 +29,8 @@ def leader(client: Client, cast: Cast) -> Client:
     return client
 
 
-def text(answer: HttpResponse) -> str:
-    return answer.content.decode()
+def text(answer: Any) -> str:
+    return str(answer.content.decode())
 
 
 def shown(client: Client, address: str = REGISTER) -> str:
@@ -128,8 +127,8 @@ def test_a_provider_is_told_nothing_about_who_of_ours_has_a_role(acting: Cast) -
 
 
 def test_the_register_is_filtered_searched_and_shown_for_a_day(leader: Client, acting: Cast) -> None:
-    own_words = {"scope": "Up to 5,000 euros"}
-    owned_by(acting["it_leader"], right_for(acting, vendor_id=acting.orvane.pk, title="Small credits", **own_words))
+    small = right_for(acting, vendor_id=acting.orvane.pk, title="Small credits", scope="Up to 5,000 euros")
+    owned_by(acting["it_leader"], small)
     right_for(acting, vendor_id=acting.tessel.pk, title="Large credits")
     right_for(acting, DecisionKind.OTHER, title="Site visits", valid=validity(date(2024, 1, 1), date(2024, 12, 31)))
     found = {
