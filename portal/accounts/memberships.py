@@ -77,10 +77,14 @@ def take_no_rights_along(member: Membership, vendor_id: int | None) -> None:
 
 
 def _keep_an_administrator(leaving: Membership) -> None:
-    """Lock the administrators in one order, then look: of two who remove each other, the second is refused."""
-    administrators = Membership.objects.administrators_of(leaving.organisation_id)
-    keys = list(administrators.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
-    if keys == [leaving.pk]:
+    """Lock, then look: of two who remove each other, the second is refused."""
+    if lock_administrators(leaving.organisation_id) == [leaving.pk]:
         raise LastAdministrator(
             f"{leaving.person} is the last administrator. Make someone else an administrator first."
         )
+
+
+def lock_administrators(organisation_id: int) -> list[int]:
+    """The administrators' memberships, locked in one order. Whoever locks a membership too does it after this."""
+    administrators = Membership.objects.administrators_of(organisation_id)
+    return list(administrators.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))

@@ -99,6 +99,8 @@ def change_role(request: MemberRequest, pk: int) -> HttpResponse:
     vendors = vendor_names(shown.organisation_id)
     entered = {"role": shown.role, "vendor": shown.vendor_id}
     form = RoleForm(request.POST or None, vendors=vendors, initial=entered)
+    if request.method == "POST":
+        memberships.lock_administrators(shown.organisation_id)
     seen = edition(request, form, shown)
     if request.method == "POST" and form.is_valid():
         try:

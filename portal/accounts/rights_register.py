@@ -198,7 +198,7 @@ def called(holder: RightHolder) -> str:
 def _absence(holder: RightHolder, crew: Crew) -> str:
     if holder.has_left:
         return f"{called(holder)} has left"
-    return f"Nobody is {in_a_sentence(Role(holder.role))}" if crew.of(holder) == frozenset() else ""
+    return f"No {in_a_sentence(Role(holder.role))} here" if crew.of(holder) == frozenset() else ""
 
 
 def _line(right: DecisionRight, vendors: dict[int, str], findings: tuple[Finding, ...]) -> Line:

@@ -86,7 +86,8 @@ def right_page(request: MemberRequest, pk: int) -> HttpResponse:
 @requires(Capability.EDIT_RIGHTS)
 def add_right(request: MemberRequest) -> HttpResponse:
     member = request.member
-    one_after_the_other(member.organisation)
+    if request.method == "POST":
+        one_after_the_other(member.organisation)
     asked_for = {"kind": request.GET.get("kind", ""), "valid_from": _today(member)}
     form = RightForm(
         request.POST or None,

@@ -103,7 +103,7 @@ def test_an_owner_who_left_is_a_gap_and_ending_the_membership_is_not_refused(act
 def test_a_role_that_nobody_has_is_a_gap(acting: Cast) -> None:
     give_to_role(right_for(acting), Letter.ACCOUNTABLE, Role.IT_LEADER)
     memberships.change_role(acting["it_leader"], Role.EXECUTIVE, None)
-    said = ["Nobody accountable", "Nobody is IT leader"]
+    said = ["Nobody accountable", "No IT leader here"]
     assert words(register_for(acting["auditor"]), DecisionKind.WAIVE_CREDIT) == said
 
 

@@ -53,7 +53,7 @@ class Letter(models.TextChoices):
 class DecisionRightQuerySet(GeneralRows["DecisionRight"]):
     def for_change(self) -> Self:
         """Locked until the transaction ends, so that its holders are judged one change after the other."""
-        return self.select_for_update(of=("self",))
+        return self.select_for_update(of=("self",), no_key=True)
 
     def valid_on(self, day: date) -> Self:
         return self.filter(valid__contains=day)
