@@ -21,11 +21,18 @@ from portal.jobs.models import Job
 from tests.cast import make_person
 from tickets.models import ImportBatch, Source, TaskRule, TaskType, Ticket
 from vendors.models import (
+    Attestation,
     Calendar,
     CalendarVersion,
     Contact,
     Contract,
+    ContractFunction,
+    Document,
+    DocumentVersion,
+    Exclusion,
     Holiday,
+    Obligation,
+    Reminder,
     Service,
     ServiceLevel,
     Site,
@@ -81,6 +88,63 @@ def a_contract(owner: Owner) -> Arguments:
     return {"pk": Contract.objects.create(**_of(owner), reference="C-9", title="Support", **terms).pk}
 
 
+def a_function(owner: Owner) -> Arguments:
+    of = _of(owner) | {"contract_id": a_contract(owner)["pk"]}
+    return {"pk": ContractFunction.objects.create(**of, name="Service desk", delivery_model="co_managed").pk}
+
+
+def an_obligation(owner: Owner) -> Arguments:
+    of = _of(owner) | {"contract_id": a_contract(owner)["pk"]}
+    return {"pk": Obligation.objects.create(**of, side="provider", title="Test", due_on=date(2027, 1, 31)).pk}
+
+
+def an_attestation(owner: Owner) -> Arguments:
+    return {"pk": Attestation.objects.create(**_of(owner), standard="soc_2").pk}
+
+
+def a_document(owner: Owner) -> Arguments:
+    of = _of(owner) | {"contract_id": a_contract(owner)["pk"]}
+    return {"pk": Document.objects.create(**of, title="Signed text", visibility="shared").pk}
+
+
+def a_document_for_us(owner: Owner) -> Arguments:
+    document = Document.objects.get(**a_document(owner))
+    Document.objects.filter(pk=document.pk).update(visibility="client")
+    return {"pk": document.pk}
+
+
+def a_version(owner: Owner) -> Arguments:
+    return _version_of(Document.objects.get(**a_document(owner)))
+
+
+def _version_of(document: Document) -> Arguments:
+    """A version with its file in the folder of files."""
+    folder = Path(settings.PORTAL_DATA)
+    folder.mkdir(parents=True, exist_ok=True)
+    name = f"document-{document.pk}.txt"
+    folder.joinpath(name).write_text("signed")
+    version = DocumentVersion.objects.create(
+        organisation_id=document.organisation_id,
+        vendor_id=document.vendor_id,
+        document=document,
+        visibility=document.visibility,
+        number=1,
+        file=name,
+        file_name=name,
+        size=6,
+        sha256="0" * 64,
+        uploaded_by="Cleo",
+        uploaded_at=NOW,
+    )
+    return {"pk": version.pk}
+
+
+def a_reminder(owner: Owner) -> Arguments:
+    days = {"day": date(2026, 12, 31), "due_on": date(2026, 12, 1), "created_at": NOW}
+    said = {"subject": _named(owner), "kind": "notice", "title": "Notice date", "url": "/vendors/"}
+    return {"pk": Reminder.objects.create(**_of(owner), **days, **said).pk}
+
+
 def a_service(owner: Owner) -> Arguments:
     return {"pk": Service.objects.create(**_of(owner), name="Printing").pk}
 
@@ -122,6 +186,12 @@ def a_level(owner: Owner) -> Arguments:
         valid=(date(2026, 1, 1), None),
     )
     return {"pk": level.pk}
+
+
+def an_exclusion(owner: Owner) -> Arguments:
+    of = _of(owner) | {"contract_id": a_contract(owner)["pk"]}
+    asked = {"requested_side": "client", "requested_by": "Jonas Feld", "requested_at": NOW}
+    return {"pk": Exclusion.objects.create(**of, **asked, name="Move", reason="Agreed", tickets=["INC1"]).pk}
 
 
 def a_site(owner: Owner) -> Arguments:
@@ -241,6 +311,28 @@ ADDRESSES: dict[str, Subject] = {
     "vendors:contact": of_a_vendor(a_contact),
     "vendors:group": of_a_vendor(a_group),
     "vendors:contract": of_a_vendor(a_contract),
+    "vendors-api:one-of-vendors": of_a_vendor(a_vendor),
+    "vendors-api:one-of-contracts": of_a_vendor(a_contract),
+    "vendors-api:one-of-services": of_a_vendor(a_service),
+    "vendors-api:one-of-levels": of_a_vendor(a_level),
+    "vendors-api:one-of-exclusions": of_a_vendor(an_exclusion),
+    "vendors-api:answer-exclusion": of_a_vendor(an_exclusion),
+    "vendors:exclusions": of_a_vendor(a_contract),
+    "vendors:add-exclusion": of_a_vendor(a_contract),
+    "vendors:exclusion": of_a_vendor(an_exclusion),
+    "vendors:answer-exclusion": of_a_vendor(an_exclusion),
+    "vendors:withdraw-exclusion": of_a_vendor(an_exclusion),
+    "vendors:add-part": of_a_vendor(also(a_contract, what="fees")),
+    "vendors:edit-part": of_a_vendor(also(a_function, what="functions")),
+    "vendors:remove-part": of_a_vendor(also(a_function, what="functions")),
+    "vendors:complete-obligation": of_a_vendor(an_obligation),
+    "vendors:remove-attestation": of_a_vendor(an_attestation),
+    "vendors:add-document": of_a_vendor(a_contract),
+    "vendors:document": of_a_vendor(a_document),
+    "vendors:edit-document": client(a_document_for_us),
+    "vendors:add-document-version": of_a_vendor(a_document),
+    "vendors:download": of_a_vendor(a_version),
+    "vendors:dismiss-reminder": client(a_reminder),
     "vendors:service": of_a_vendor(a_service),
     "vendors:level": of_a_vendor(a_level),
     "vendors:calendar": of_a_vendor(a_calendar_in_use),

@@ -60,6 +60,10 @@ class State(Labelled):
     BELOW_VOLUME = "below_volume", "Below minimum volume"
 
 
+WITHOUT_VERDICT = frozenset({State.NO_DATA, State.BELOW_VOLUME})
+"""States that show neither that a level was kept nor that it was missed."""
+
+
 class InvalidTerms(ValueError):
     """The terms contradict themselves, or leave open which way is better."""
 
@@ -81,7 +85,7 @@ class Terms:
     quantile: Decimal = Decimal("0.9")
 
     def __post_init__(self) -> None:
-        if self.kind is Kind.REPORTED and self.higher_is_better is None:
+        if self.kind == Kind.REPORTED and self.higher_is_better is None:
             raise InvalidTerms("Say whether a higher or a lower reported figure is better.")
         if self.minimum is not None and not self.reaches(self.expected, self.minimum):
             raise InvalidTerms(f"The minimum of {self.minimum} is stricter than the {self.expected} expected.")
@@ -97,6 +101,10 @@ class Terms:
         """Whether a value is at the level or on its better side, without any rounding."""
         exact, wanted = Fraction(value), Fraction(level)
         return exact >= wanted if self.upward else exact <= wanted
+
+    def is_small(self, counted: int | None) -> bool:
+        """Whether a window has less than the minimum volume. An unknown volume is not small; availability has none."""
+        return self.kind != Kind.AVAILABILITY and counted is not None and counted < self.minimum_volume
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +167,8 @@ def judge(
     """
     if value is None or counted == 0:
         return State.NO_DATA
-    if counted is not None and counted < terms.minimum_volume:
-        if terms.low_volume is LowVolume.NOT_COUNTED:
+    if terms.is_small(counted):
+        if terms.low_volume == LowVolume.NOT_COUNTED:
             return State.BELOW_VOLUME
         if missed is not None and missed <= 1:
             return State.MET
@@ -176,7 +184,7 @@ def window_of(window: Window, months: int, period_first_day: date) -> tuple[date
 
     None in a quarter's first two months: its figure is due in the third.
     """
-    if window is Window.QUARTER and period_first_day.month % 3:
+    if window == Window.QUARTER and period_first_day.month % 3:
         return None
     length = {Window.MONTH: 1, Window.QUARTER: 3, Window.ROLLING: months}[window]
     if length < 1:

@@ -6,15 +6,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import takewhile
 
-from vendors.attainment import State
+from vendors.attainment import WITHOUT_VERDICT, State
 from vendors.labelled import Labelled
 
 ONE = Decimal(1)
 HUNDRED = Decimal(100)
 DOUBLED = (ONE, Decimal(2))
 """A second failure in consecutive windows costs twice as much, and so does every one after it."""
-
-WITHOUT_VERDICT = frozenset({State.NO_DATA, State.BELOW_VOLUME})
 
 
 class Method(Labelled):
@@ -61,9 +59,9 @@ class CreditRules:
 
     def due_percent(self, state: State) -> Decimal:
         """How much of the credit a state costs, in per cent; 0 for one that is no failure."""
-        if state is State.MISSED_MINIMUM:
+        if state == State.MISSED_MINIMUM:
             return HUNDRED
-        return self.missed_expected_percent if state is State.MISSED_EXPECTED else Decimal(0)
+        return self.missed_expected_percent if state == State.MISSED_EXPECTED else Decimal(0)
 
     def is_failure(self, state: State) -> bool:
         """Whether a state costs anything."""
@@ -91,7 +89,7 @@ class Allocation:
 
 def problems(rules: CreditRules, allocations: Sequence[Allocation]) -> list[str]:
     """What does not add up, in sentences; empty when credits can be computed."""
-    of_method = _problems_of_pools(rules, allocations) if rules.method is Method.POOLS else _problems_of_points(rules)
+    of_method = _problems_of_pools(rules, allocations) if rules.method == Method.POOLS else _problems_of_points(rules)
     allocated = Counter(allocation.level for allocation in allocations)
     twice = (f"{level} is allocated {times} times; once is enough." for level, times in allocated.items() if times > 1)
     return [*_problems_of_rules(rules), *of_method, *twice]
@@ -115,7 +113,7 @@ def is_earned_back(rules: CreditRules, states_of_following_windows: Iterable[Sta
         return False
     judged = [state for state in states_of_following_windows if state not in WITHOUT_VERDICT]
     asked = judged[: rules.earn_back_windows]
-    if any(state is not State.MET for state in asked):
+    if any(state != State.MET for state in asked):
         return False
     return True if len(asked) == rules.earn_back_windows else None
 

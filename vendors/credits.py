@@ -5,7 +5,7 @@ Services Contract): fee × points × per cent per point. Both × the multiplier 
 once, half up, to the cent; then come the election and the cap. Worked figures stand in docs/credits.md.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -45,6 +45,7 @@ __all__ = [
 
 CENTS = 2
 NOTHING = Decimal("0.00")
+BY_LEVEL = attrgetter("level")
 
 
 class Unit(StrEnum):
@@ -95,6 +96,7 @@ class CreditLine:
 
     level: str
     state: State
+    incidents: frozenset[str]
     factors: tuple[Factor, ...]
     computed: Decimal
     amount: Decimal
@@ -141,33 +143,29 @@ def credit_statement(
     if fee < 0 or len({failure.level for failure in failures}) < len(failures):
         raise ValueError("A fee is not negative, and a level fails once in a period.")
     weights = {allocation.level: allocation for allocation in allocations}
-    failed = sorted((each for each in failures if rules.is_failure(each.state)), key=attrgetter("level"))
-    lines = [_line(rules, weights[each.level], each, fee) for each in failed if each.level in weights]
-    lines = _after_election(lines, {each.level: each.incidents for each in failed}, elections)
+    failed = sorted((each for each in failures if rules.is_failure(each.state)), key=BY_LEVEL)
+    alone = [_line(rules, weights[each.level], each, fee) for each in failed if each.level in weights]
+    lines = _after_election(alone, elections)
     cap = half_up(Fraction(fee) * Fraction(rules.limit_percent) / 100, CENTS)
     owed = sum((line.amount for line in lines), NOTHING)
-    lines = _within(cap, lines) if owed > cap else lines
-    return CreditStatement(
-        lines=tuple(lines),
-        sum_before_cap=owed,
-        cap=cap,
-        total=min(owed, cap),
-        without_allocation=tuple(each.level for each in failed if each.level not in weights),
-    )
+    if owed > cap:
+        lines = _within(cap, lines)
+    without = tuple(each.level for each in failed if each.level not in weights)
+    return CreditStatement(tuple(lines), owed, cap, min(owed, cap), without)
 
 
 def _line(rules: CreditRules, allocation: Allocation, failure: Failure, fee: Decimal) -> CreditLine:
     """What a failure would cost by itself."""
     factors = (
         Factor("Fee", "", fee, Unit.MONEY),
-        *(_pool_factors if rules.method is Method.POOLS else _point_factors)(rules, allocation, failure),
+        *(_pool_factors if rules.method == Method.POOLS else _point_factors)(rules, allocation, failure),
         Factor("Multiplier", "×", rules.multiplier(failure.consecutive), Unit.NUMBER),
     )
-    if failure.state is State.MISSED_EXPECTED:
+    if failure.state == State.MISSED_EXPECTED:
         factors += (Factor("Missed expected only", "×", rules.missed_expected_percent, Unit.PERCENT),)
     numbers = (Fraction(factor.value) / (100 if factor.unit is Unit.PERCENT else 1) for factor in factors)
     computed = half_up(prod(numbers, start=Fraction(1)), CENTS)
-    return CreditLine(failure.level, failure.state, factors, computed, computed)
+    return CreditLine(failure.level, failure.state, failure.incidents, factors, computed, computed)
 
 
 def _pool_factors(rules: CreditRules, allocation: Allocation, _: Failure) -> tuple[Factor, ...]:
@@ -186,25 +184,22 @@ def _point_factors(rules: CreditRules, allocation: Allocation, failure: Failure)
     )
 
 
-def _after_election(
-    lines: Sequence[CreditLine], incidents: Mapping[str, frozenset[str]], elections: Collection[str]
-) -> list[CreditLine]:
-    """The lines, those without an amount that share an incident with one that stands.
+def _after_election(lines: Sequence[CreditLine], elections: Collection[str]) -> list[CreditLine]:
+    """The lines, those that give way to another of the same incident without an amount.
 
-    What the customer elected stands first, then the highest amount, then the first level code; whatever shares an
+    What the customer elected comes first, then the highest amount, then the first level code; whatever shares an
     incident with a line that stands already gives way to it.
     """
-    standing: list[str] = []
-    elected: dict[str, str] = {}
+    settled: list[CreditLine] = []
     for line in sorted(lines, key=lambda line: (line.level not in elections, -line.computed, line.level)):
-        rivals = (level for level in standing if incidents[level] & incidents[line.level])
-        elected[line.level] = next(rivals, "")
-        if not elected[line.level]:
-            standing.append(line.level)
-    return [_giving_way(line, elected[line.level]) if elected[line.level] else line for line in lines]
+        rivals = (other.level for other in settled if not other.elected and other.incidents & line.incidents)
+        settled.append(_giving_way(line, next(rivals, "")))
+    return sorted(settled, key=BY_LEVEL)
 
 
 def _giving_way(line: CreditLine, elected: str) -> CreditLine:
+    if not elected:
+        return line
     return replace(_reduced(line, line.amount, f"Same incident, credited as {elected}"), elected=elected)
 
 

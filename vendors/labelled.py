@@ -5,11 +5,14 @@ from typing import Self
 
 
 class Labelled(StrEnum):
-    """A member is its stored text and carries its label: `MONTH = "month", "Month"`."""
+    """A member is its stored text and carries its label: `MONTH = "month", "Month"`.
+
+    The label has a default for the sake of look-ups, `Window("month")`, which name the text alone.
+    """
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> Self:
+    def __new__(cls, value: str, label: str = "") -> Self:
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label

@@ -17,6 +17,10 @@ class NotEntitled(Exception):
     """The member may not decide this. The message names who may, or says that nobody does yet."""
 
 
+class DecidedMeanwhile(Exception):
+    """Someone else was faster, or it is not open to be decided. The message says what became of it."""
+
+
 @dataclass(frozen=True)
 class Matter:
     """What is to be decided: its kind, the vendor it is about (None: none of them), and what to call and find it by."""

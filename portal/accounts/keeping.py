@@ -15,7 +15,7 @@ from portal.ledger.history import Change, changes_since, version_of
 
 @dataclass(frozen=True)
 class Sheet:
-    """What surrounds a form: its title, the page it belongs to, and what the button says."""
+    """What surrounds a form: its title, the page it belongs to, what the button says; a template of its own if need be."""
 
     title: str
     back_url: str
@@ -23,6 +23,7 @@ class Sheet:
     button: str = "Save"
     intro: str = ""
     consequence: str = ""
+    template: str = "accounts/sheet.html"
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def edition(request: MemberRequest, form: BaseForm, row: Model) -> Edition:
 def show_form(request: MemberRequest, form: BaseForm, sheet: Sheet, **more: Any) -> HttpResponse:
     """The form's page, with what was entered and what is wrong with it."""
     status = 422 if form.is_bound and form.errors else 200
-    return render(request, "accounts/sheet.html", {"form": form, "sheet": sheet, **more}, status=status)
+    return render(request, sheet.template, {"form": form, "sheet": sheet, **more}, status=status)
 
 
 def keep(request: MemberRequest, form: ModelForm, sheet: Sheet) -> HttpResponse:  # type: ignore[type-arg]

@@ -76,5 +76,5 @@ def test_beside_somebodys_own_organisation_there_is_no_demonstration(db: None) -
 
 
 def test_an_interrupted_creation_is_taken_up_again(db: None) -> None:
-    registered(world(TODAY))
+    registered(world(TODAY), TODAY)
     assert is_wanted()

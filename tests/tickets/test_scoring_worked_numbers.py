@@ -1,22 +1,15 @@
 """The worked numbers of docs/outcome-score.md are what the score says."""
 
 from datetime import UTC, datetime
-from pathlib import Path
 
 import numpy as np
 import pytest
 
+from tests.worked_numbers import Page
 from tickets.scoring import STANDARD_POLICY, ScoreInputs, lost_hours_one, repeat_contacts, score_one
 
-PAGE = Path(__file__).parents[2] / "docs" / "outcome-score.md"
+PAGE = Page("outcome-score.md")
 TRUTH = {"yes": True, "no": False, "": None, "unknown": None}
-
-
-def rows_under(heading: str) -> list[list[str]]:
-    """The cells of the table under a heading of the page, without its head."""
-    section = PAGE.read_text(encoding="utf-8").split(f"## {heading}\n")[1].split("\n## ")[0]
-    lines = [line for line in section.splitlines() if line.startswith("|")]
-    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[2:]]
 
 
 def number(text: str) -> float | None:
@@ -27,7 +20,7 @@ def whole(text: str, factor: int = 1) -> int | None:
     return round(float(text) * factor) if text else None
 
 
-@pytest.mark.parametrize("cells", rows_under("Worked numbers: scores"), ids=lambda cells: cells[-1])
+@pytest.mark.parametrize("cells", PAGE.rows_under("Worked numbers: scores"), ids=lambda cells: cells[-1])
 def test_a_score_is_as_the_page_says(cells: list[str]) -> None:
     right, handoffs, reopens, back, effort, norm, resolved, target, lost, expected, because = cells
     inputs = ScoreInputs(
@@ -45,7 +38,7 @@ def test_a_score_is_as_the_page_says(cells: list[str]) -> None:
     assert ("none" if total is None else f"{total:.1f}") == expected, because
 
 
-@pytest.mark.parametrize("cells", rows_under("Worked numbers: hours lost"), ids=lambda cells: cells[-1])
+@pytest.mark.parametrize("cells", PAGE.rows_under("Worked numbers: hours lost"), ids=lambda cells: cells[-1])
 def test_lost_hours_are_as_the_page_says(cells: list[str]) -> None:
     hours, rank, handoffs, reopens, expected, because = cells
     lost = lost_hours_one(whole(hours, 3_600), whole(rank), whole(handoffs), whole(reopens), STANDARD_POLICY)
@@ -53,16 +46,16 @@ def test_lost_hours_are_as_the_page_says(cells: list[str]) -> None:
 
 
 def test_repeat_contacts_are_as_the_page_says() -> None:
-    _, people, matters, opened, expected, _ = zip(*rows_under("Worked numbers: repeat contact"), strict=True)
+    _, people, matters, opened, expected, _ = zip(*PAGE.rows_under("Worked numbers: repeat contact"), strict=True)
     instants = [int(datetime.fromisoformat(text).replace(tzinfo=UTC).timestamp()) for text in opened]
     flags = repeat_contacts(people, matters, np.array(instants, np.int64))
     assert [None if np.isnan(flag) else bool(flag) for flag in flags] == [TRUTH[text] for text in expected]
 
 
 def test_the_weights_on_the_page_are_those_of_the_standard_policy() -> None:
-    weights = [float(cells[1]) for cells in rows_under("How it is made")]
+    weights = [float(cells[1]) for cells in PAGE.rows_under("How it is made")]
     assert weights == sorted(STANDARD_POLICY.weights.values(), reverse=True)
-    assert [cells[0] for cells in rows_under("How it is made")] == [
+    assert [cells[0] for cells in PAGE.rows_under("How it is made")] == [
         gap.name for gap in score_one(ScoreInputs(), STANDARD_POLICY).missing
     ]
 
@@ -70,7 +63,7 @@ def test_the_weights_on_the_page_are_those_of_the_standard_policy() -> None:
 def test_the_shares_on_the_page_are_those_of_the_standard_policy() -> None:
     head, shares = (
         line.strip("|").split("|")[1:]
-        for line in PAGE.read_text(encoding="utf-8").splitlines()
+        for line in PAGE.text.splitlines()
         if line.startswith(("| Priority rank | 1", "| Share of"))
     )
     assert [float(share) for share in shares[:5]] == list(STANDARD_POLICY.disruption_shares)

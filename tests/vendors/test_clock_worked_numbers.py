@@ -2,14 +2,14 @@
 
 import re
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.worked_numbers import Page
 from vendors.clock import CalendarVersion, OpeningHours, expand_years, round_the_clock
 
-PAGE = Path(__file__).parents[2] / "docs" / "working-time.md"
+PAGE = Page("working-time.md")
 
 
 def weekly(zone: str, days: int, *shifts: tuple[int, int], **kwargs: object) -> CalendarVersion:
@@ -33,13 +33,6 @@ CALENDARS = {
 }
 
 
-def rows_under(heading: str) -> list[list[str]]:
-    """The cells of the table under a heading of the page, without its head."""
-    section = PAGE.read_text(encoding="utf-8").split(f"## {heading}\n")[1].split("\n## ")[0]
-    lines = [line for line in section.splitlines() if line.startswith("|")]
-    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[2:]]
-
-
 def instant(text: str, calendar: str) -> datetime:
     zone = ZoneInfo(CALENDARS[calendar][0].timezone)
     return datetime.fromisoformat(text.removesuffix("+1")).replace(tzinfo=zone, fold=int(text.endswith("+1")))
@@ -56,7 +49,7 @@ def pauses(text: str, calendar: str) -> list[tuple[datetime, datetime]]:
 
 
 @pytest.mark.parametrize(
-    ("calendar", "start", "end", "paused", "expected", "because"), rows_under("Worked numbers: working time")
+    ("calendar", "start", "end", "paused", "expected", "because"), PAGE.rows_under("Worked numbers: working time")
 )
 def test_working_time_is_as_the_page_says(
     calendar: str, start: str, end: str, paused: str, expected: str, because: str
@@ -67,7 +60,7 @@ def test_working_time_is_as_the_page_says(
 
 
 @pytest.mark.parametrize(
-    ("calendar", "start", "allowed", "paused", "expected", "because"), rows_under("Worked numbers: due")
+    ("calendar", "start", "allowed", "paused", "expected", "because"), PAGE.rows_under("Worked numbers: due")
 )
 def test_due_times_are_as_the_page_says(
     calendar: str, start: str, allowed: str, paused: str, expected: str, because: str

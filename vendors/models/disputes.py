@@ -10,7 +10,8 @@ from django.urls import reverse
 from portal.accounts.models import Decision, Organisation
 from portal.accounts.visibility import VendorRows, Visibility, VoicedRows
 from portal.ledger.tracking import tracked
-from vendors.models.registry import Contract, Side, Vendor
+from vendors.models.contracts import Contract
+from vendors.models.registry import Side, Vendor
 from vendors.models.reports import ReportLine, SlaReport
 
 

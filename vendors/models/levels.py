@@ -15,7 +15,8 @@ from portal.accounts.models import Organisation
 from portal.accounts.visibility import VendorRows
 from portal.ledger.tracking import tracked
 from vendors.models.calendars import Calendar
-from vendors.models.registry import Contract, Service, Site, Vendor
+from vendors.models.contracts import Contract
+from vendors.models.registry import Service, Site, Vendor
 
 
 class Metric(models.TextChoices):
@@ -149,7 +150,7 @@ class ServiceLevel(models.Model):
                 name="service_level_priority_is_1_to_5",
             ),
             models.CheckConstraint(
-                condition=Q(kind=Kind.SHARE, target_minutes__gt=0)
+                condition=Q(kind=Kind.SHARE, target_minutes__isnull=False, target_minutes__gt=0)
                 | (~Q(kind=Kind.SHARE) & Q(target_minutes__isnull=True)),
                 name="service_level_has_a_target_iff_it_is_a_share_in_time",
                 violation_error_message="A share of tickets within a target needs the target, at least a minute.",

@@ -10,8 +10,9 @@ from django.db.models import F, Q
 from portal.accounts.models import Decision, Organisation
 from portal.accounts.visibility import VendorRows
 from portal.ledger.tracking import tracked
+from vendors.models.contracts import Contract
 from vendors.models.levels import ServiceLevel
-from vendors.models.registry import Contract, Vendor
+from vendors.models.registry import Vendor
 
 
 class PeriodState(models.TextChoices):

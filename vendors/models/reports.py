@@ -10,8 +10,9 @@ from django.urls import reverse
 from portal.accounts.models import Decision, Organisation
 from portal.accounts.visibility import VendorRows, Visibility, VoicedRows
 from portal.ledger.tracking import tracked
+from vendors.models.contracts import Contract
 from vendors.models.levels import ServiceLevel
-from vendors.models.registry import Contract, Side, Vendor
+from vendors.models.registry import Side, Vendor
 
 
 class ReportState(models.TextChoices):

@@ -16,7 +16,9 @@ from portal.accounts.access import MemberRequest, requires
 from portal.accounts.capabilities import Capability
 from portal.front.history import history_panel
 from vendors import forms
-from vendors.models import Contact, Contract, Service, ServiceLevel, SupportGroup, Vendor
+from vendors.contract_page import attestation_rows
+from vendors.models import Attestation, Contact, Contract, Reminder, Service, ServiceLevel, SupportGroup, Vendor
+from vendors.promises import figure, promise, scope
 from vendors.validity import last_day
 from vendors.views.keeping import JUDGED_AGAIN, Record, Sheet, keep, show_record
 
@@ -28,19 +30,23 @@ def vendor_list(request: MemberRequest) -> HttpResponse:
     if words:
         vendors = vendors.named(words)
     may_edit = request.member.can(Capability.EDIT_VENDORS)
-    return render(request, "vendors/list.html", {"vendors": vendors, "q": words, "may_edit": may_edit})
+    reminders = Reminder.objects.visible_to(request.member).open().count()
+    context = {"vendors": vendors, "q": words, "may_edit": may_edit, "reminders": reminders}
+    return render(request, "vendors/list.html", context)
 
 
 @requires(Capability.VIEW_VENDORS)
 def vendor_page(request: MemberRequest, pk: int) -> HttpResponse:
     vendor = get_object_or_404(Vendor.objects.visible_to(request.member), pk=pk)
     may_edit = request.member.can(Capability.EDIT_VENDORS)
+    today = timezone.localdate(timezone=request.member.organisation.zone)
     context = {
         "vendor": vendor,
         "may_edit": may_edit,
         "tabs": tabs(vendor, "register"),
         "add_urls": {w: reverse("vendors:add-belonging", args=[pk, w]) for w in BELONGINGS} if may_edit else {},
         "history": history_panel(request.member, vendor),
+        "attestations": attestation_rows(list(vendor.attestations.with_documents(request.member).for_table()), today),
         **_belongings(vendor),
     }
     return render(request, "vendors/vendor.html", context)
@@ -85,6 +91,7 @@ BELONGINGS: dict[str, tuple[Any, Any, str]] = {
     "services": (Service, forms.ServiceForm, "service"),
     "levels": (ServiceLevel, forms.ServiceLevelForm, "service level"),
     "groups": (SupportGroup, forms.SupportGroupForm, "support group"),
+    "attestations": (Attestation, forms.AttestationForm, "attestation"),
 }
 """What a vendor page keeps lists of, by the word in the address: model, form, name."""
 
@@ -115,20 +122,6 @@ def remove_contact(request: MemberRequest, pk: int) -> HttpResponse:
     contact.delete()
     messages.success(request, f"{contact.name} is removed. The history keeps the entry.")
     return redirect(contact.vendor)
-
-
-@requires(Capability.VIEW_VENDORS)
-def contract_page(request: MemberRequest, pk: int) -> HttpResponse:
-    contract = get_object_or_404(Contract.objects.visible_to(request.member).select_related("vendor"), pk=pk)
-    today = timezone.localdate(timezone=request.member.organisation.zone)
-    context = {
-        "contract": contract,
-        "services": contract.services.all(),
-        "days_to_notice": contract.days_to_notice(today),
-        "may_edit": request.member.can(Capability.EDIT_VENDORS),
-        "history": history_panel(request.member, contract),
-    }
-    return render(request, "vendors/contract.html", context)
 
 
 @requires(Capability.VIEW_VENDORS)
@@ -181,10 +174,25 @@ def level_page(request: MemberRequest, pk: int) -> HttpResponse:
     level = get_object_or_404(ServiceLevel.objects.visible_to(request.member).for_table(), pk=pk)
     context = {
         "level": level,
+        "said": _said_of(level),
         "may_edit": request.member.can(Capability.EDIT_VENDORS),
         "history": history_panel(request.member, level),
     }
     return render(request, "vendors/level.html", context)
+
+
+def _said_of(level: ServiceLevel) -> dict[str, str]:
+    low = level.get_low_volume_display().lower()
+    minimum = figure(level, level.minimum)
+    return {
+        "Promise": promise(level),
+        "Applies to": scope(level),
+        "Minimum level": minimum if level.minimum is not None else "None: every miss is a miss of the expected level",
+        "Tickets counted": level.get_counts_by_display(),
+        "Clock pauses in": ", ".join(level.pausing_states) or "no state",
+        "Minimum volume": f"{formats.counted(level.minimum_volume, 'ticket')}; below it {low}",
+        "Tolerance": f"{figure(level, level.tolerance)} between the reported and the measured figure",
+    }
 
 
 def _consequence(what: str) -> str:
