@@ -14,7 +14,9 @@ from typing import Any
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from portal.accounts.models import Invitation, Membership, Organisation
+from portal.accounts.capabilities import Role
+from portal.accounts.decisions import give_to_role
+from portal.accounts.models import Decision, DecisionRight, Invitation, Letter, Membership, Organisation
 from portal.jobs.models import Job
 from tests.cast import make_person
 from tickets.models import ImportBatch, Source, TaskRule, TaskType, Ticket
@@ -308,6 +310,23 @@ def an_invitation(owner: Owner) -> Arguments:
     return {"pk": invitation.pk}
 
 
+def a_right(owner: Owner) -> Arguments:
+    """A right for one vendor: those without one are seen by every provider."""
+    right = DecisionRight.objects.create(**_of(owner), kind="other", title="Visits", valid=(date(2026, 1, 1), None))
+    return {"pk": right.pk}
+
+
+def a_holder(owner: Owner) -> Arguments:
+    right = DecisionRight.objects.get(**a_right(owner))
+    return {"pk": give_to_role(right, Letter.INFORMED, Role.AUDITOR).pk}
+
+
+def a_decision(owner: Owner) -> Arguments:
+    told = {"right_title": "Visits", "basis": "Accountable", "decided_by": "Nina New", "decided_at": NOW}
+    by = {"right_id": a_right(owner)["pk"], "membership_id": a_membership(owner)["pk"]}
+    return {"pk": Decision.objects.create(**_of(owner), **by, **told, kind="other", subject="Visit", outcome="Yes").pk}
+
+
 def _named(owner: Owner) -> str:
     return f"Of {owner.vendor.pk}"
 
@@ -327,6 +346,12 @@ ADDRESSES: dict[str, Subject] = {
     "accounts:end": client(a_membership),
     "accounts:reinstate": client(a_membership),
     "accounts:revoke": client(an_invitation),
+    "accounts:right": of_a_vendor(a_right),
+    "accounts:edit-right": of_a_vendor(a_right),
+    "accounts:end-right": of_a_vendor(a_right),
+    "accounts:add-holder": of_a_vendor(a_right),
+    "accounts:remove-holder": of_a_vendor(a_holder),
+    "accounts:decision": of_a_vendor(a_decision),
     "jobs:detail": of_a_vendor(a_job),
     "jobs:progress": of_a_vendor(a_job),
     "jobs:retry": of_a_vendor(a_job),

@@ -50,11 +50,12 @@ def changes_of(row: models.Model, limit: int = 50) -> list[Change]:
 def version_of(row: models.Model) -> int:
     """The number of the newest entry in the history of a tracked row; 0 while it is not stored.
 
-    Locks the row until the transaction ends, so that what was compared is what is written.
+    Locks the row until the transaction ends, so that what was compared is what is written. Rows that link to it
+    can be added meanwhile.
     """
     if row.pk is None:
         return 0
-    row._meta.model._base_manager.select_for_update().filter(pk=row.pk).first()
+    row._meta.model._base_manager.select_for_update(no_key=True).filter(pk=row.pk).first()
     newest = _event_model(row).objects.filter(pgh_obj_id=row.pk).aggregate(newest=models.Max("pgh_id"))["newest"]
     return int(newest or 0)
 

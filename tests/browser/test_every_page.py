@@ -15,8 +15,8 @@ from tests.browsers import Watch, axe_findings, overflow
 
 READERS = {"executive": 10, "auditor": 10, "provider": 8, "service_owner": 5}
 AT_LEAST = {"administrator": 30, "vendor_manager": 25, **READERS}
-AT_MOST = 90
-DOWNLOADS = {"tickets:rejected-rows", "vendors:download"}
+AT_MOST = 120
+DOWNLOADS = {"tickets:rejected-rows", "vendors:download", "accounts:decisions-csv"}
 
 
 def pages_of(page: Page, address: str) -> Iterator[str]:

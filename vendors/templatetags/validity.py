@@ -2,7 +2,7 @@
 
 from django import template
 
-from vendors import validity
+from portal import validity
 
 register = template.Library()
 register.filter("last_day", validity.last_day)
