@@ -17,6 +17,8 @@ class Capability(models.TextChoices):
     VIEW_OVERVIEW = "view_overview", "See the outcome dashboard"
     VIEW_VENDORS = "view_vendors", "See vendors, contracts and service levels"
     EDIT_VENDORS = "edit_vendors", "Keep vendors, contracts and service levels"
+    ESCALATE = "escalate", "Raise and close escalations and issues"
+    ANSWER = "answer", "Answer escalations, disputes and reports of the own vendor"
     VIEW_TICKETS = "view_tickets", "See tickets and their scores"
     VIEW_IMPORTS = "view_imports", "See imports and their rejected rows"
     IMPORT_TICKETS = "import_tickets", "Import tickets and map support groups"
@@ -41,19 +43,23 @@ _READS_ALL = {
     Capability.VIEW_JOBS,
 }
 _IMPORTS = {Capability.IMPORT_TICKETS, Capability.RUN_JOBS}
+_ESCALATES = {Capability.ESCALATE, Capability.ANSWER}
 
 CAPABILITIES: dict[str, frozenset[str]] = {
-    Role.IT_LEADER: frozenset(_READS_ALL | {Capability.VIEW_PEOPLE}),
-    Role.VENDOR_MANAGER: frozenset(_READS_ALL | _IMPORTS | {Capability.EDIT_VENDORS, Capability.VIEW_PEOPLE}),
+    Role.IT_LEADER: frozenset(_READS_ALL | _ESCALATES | {Capability.VIEW_PEOPLE}),
+    Role.VENDOR_MANAGER: frozenset(
+        _READS_ALL | _IMPORTS | _ESCALATES | {Capability.EDIT_VENDORS, Capability.VIEW_PEOPLE}
+    ),
     Role.EXECUTIVE: frozenset(
         {Capability.BELONG, Capability.VIEW_OVERVIEW, Capability.VIEW_VENDORS, Capability.VIEW_TICKETS}
     ),
     Role.AUDITOR: frozenset(_READS_ALL | {Capability.VIEW_PEOPLE}),
-    Role.PROVIDER: frozenset({Capability.BELONG, Capability.VIEW_VENDORS, Capability.VIEW_TICKETS}),
+    Role.PROVIDER: frozenset({Capability.BELONG, Capability.VIEW_VENDORS, Capability.VIEW_TICKETS, Capability.ANSWER}),
     Role.SERVICE_OWNER: frozenset({Capability.BELONG, Capability.VIEW_OVERVIEW, Capability.VIEW_TICKETS}),
     Role.ADMINISTRATOR: frozenset(
         _READS_ALL
         | _IMPORTS
+        | _ESCALATES
         | {
             Capability.EDIT_VENDORS,
             Capability.EDIT_SETTINGS,

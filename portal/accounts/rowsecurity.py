@@ -1,12 +1,12 @@
 """Migration operations that put a table under row security, and children under the party of their parent.
 
-Three kinds of rows (docs/decisions/0003-two-walls.md):
+Five kinds of rows (docs/decisions/0003-two-walls.md):
 
 - ``client``: seen and written by the organisation's own people only;
 - ``shared``: seen by the organisation and its providers, written by the organisation only;
-- ``vendor``: seen by the organisation and by the one provider the row belongs to, written by the organisation only.
-
-What a provider is to write (its reports, its answers) gets a kind of its own with the first such table.
+- ``vendor``: seen by the organisation and by the one provider the row belongs to, written by the organisation only;
+- ``joint``: seen and written by both, removed by the organisation only;
+- ``voiced``: rows with a `visibility` of 'shared', 'client' or 'vendor', seen and written by the parties it names.
 
 A policy compares a column with a setting and nothing else: sub-queries in policies cost 15 to 900 times.
 """
@@ -24,6 +24,10 @@ _OWN = f"organisation_id = {ORGANISATION}"
 _CLIENT = f"{_OWN} AND {VENDOR} IS NULL"
 _PARTY = f"{_OWN} AND ({VENDOR} IS NULL OR vendor_id = {VENDOR})"
 
+_VOICED = (
+    f"{_OWN} AND (({VENDOR} IS NULL AND visibility <> 'vendor') OR (vendor_id = {VENDOR} AND visibility <> 'client'))"
+)
+
 _POLICIES = {
     "client": {"client": ("ALL", _CLIENT)},
     "shared": {"client": ("ALL", _CLIENT), "providers_read": ("SELECT", _OWN)},
@@ -32,6 +36,18 @@ _POLICIES = {
         "client_inserts": ("INSERT", _CLIENT),
         "client_updates": ("UPDATE", _CLIENT),
         "client_deletes": ("DELETE", _CLIENT),
+    },
+    "joint": {
+        "party_reads": ("SELECT", _PARTY),
+        "party_inserts": ("INSERT", _PARTY),
+        "party_updates": ("UPDATE", _PARTY),
+        "client_deletes": ("DELETE", _CLIENT),
+    },
+    "voiced": {
+        "party_reads": ("SELECT", _VOICED),
+        "party_inserts": ("INSERT", _VOICED),
+        "party_updates": ("UPDATE", _VOICED),
+        "client_deletes": ("DELETE", f"{_VOICED} AND {VENDOR} IS NULL"),
     },
 }
 

@@ -53,5 +53,13 @@ class VendorRows(Rows[RowT]):
         return self.filter(organisation_id=organisation, **own)
 
 
+class VoicedRows(VendorRows[RowT]):
+    """Rows of one provider with a `visibility`: 'shared', or kept by 'client' or 'vendor' for its own side."""
+
+    def visible_to(self, member: object) -> Self:
+        kept_by_others = "vendor" if _vendor_of(member) is None else "client"
+        return super().visible_to(member).exclude(visibility=kept_by_others)
+
+
 def _vendor_of(member: object) -> int | None:
     return member.vendor_id if isinstance(member, Membership) else None

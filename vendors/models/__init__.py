@@ -1,7 +1,11 @@
-"""Vendors, what they promised, and the hours in which the promise counts."""
+"""Vendors, what they promised, the hours in which the promise counts, and what happens when it is not kept."""
 
 from vendors.models.calendars import Calendar, CalendarVersion, Holiday, OpeningHours
+from vendors.models.escalation_paths import EscalationPath, EscalationStep
+from vendors.models.escalations import Escalation, EscalationNote, EscalationState, ReachedStep, Visibility
+from vendors.models.issues import Issue, IssuePart, PartState
 from vendors.models.levels import ServiceLevel
+from vendors.models.priorities import ModelState, PriorityModel
 from vendors.models.registry import Contact, Contract, Service, Site, SupportGroup, Vendor
 
 __all__ = [
@@ -9,11 +13,23 @@ __all__ = [
     "CalendarVersion",
     "Contact",
     "Contract",
+    "Escalation",
+    "EscalationNote",
+    "EscalationPath",
+    "EscalationState",
+    "EscalationStep",
     "Holiday",
+    "Issue",
+    "IssuePart",
+    "ModelState",
     "OpeningHours",
+    "PartState",
+    "PriorityModel",
+    "ReachedStep",
     "Service",
     "ServiceLevel",
     "Site",
     "SupportGroup",
     "Vendor",
+    "Visibility",
 ]
