@@ -176,6 +176,10 @@ CELERY_BEAT_SCHEDULE = {
     },
     "remove-forgotten-uploads": {"task": "tickets.tasks.remove_forgotten_uploads", "schedule": 3600.0},
     "judge-the-day": {"task": "tickets.tasks.judge_open_tickets", "schedule": 600.0},
+    "escalate": {
+        "task": "tickets.tasks.escalate_open_tickets",
+        "schedule": env.float("ESCALATE_SECONDS", 60.0),
+    },
     "notice-changed-rules": {
         "task": "tickets.tasks.notice_changed_rules",
         "schedule": env.float("NOTICE_RULES_SECONDS", 30.0),

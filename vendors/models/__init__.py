@@ -6,7 +6,7 @@ from vendors.models.escalations import Escalation, EscalationNote, EscalationSta
 from vendors.models.issues import Issue, IssuePart, PartState
 from vendors.models.levels import ServiceLevel
 from vendors.models.priorities import ModelState, PriorityModel
-from vendors.models.registry import Contact, Contract, Service, Site, SupportGroup, Vendor
+from vendors.models.registry import Contact, Contract, Service, Side, Site, SupportGroup, Vendor
 
 __all__ = [
     "Calendar",
@@ -28,6 +28,7 @@ __all__ = [
     "ReachedStep",
     "Service",
     "ServiceLevel",
+    "Side",
     "Site",
     "SupportGroup",
     "Vendor",

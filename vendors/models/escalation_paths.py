@@ -12,7 +12,7 @@ from portal.accounts.visibility import VendorRows
 from portal.ledger.tracking import tracked
 from vendors.escalation_steps import PRIORITIES, Rule
 from vendors.models.calendars import Calendar
-from vendors.models.registry import Contact, Contract, Service, Vendor
+from vendors.models.registry import Contact, Contract, Service, Side, Vendor
 
 
 class EscalationPathQuerySet(VendorRows["EscalationPath"]):
@@ -24,6 +24,13 @@ class EscalationPathQuerySet(VendorRows["EscalationPath"]):
             .prefetch_related(models.Prefetch("steps", queryset=steps))
             .order_by(F("contract__reference").asc(nulls_first=True), F("service__name").asc(nulls_first=True))
         )
+
+    def with_hours(self) -> Self:
+        """With all that the clock of its calendar needs."""
+        return self.prefetch_related("calendar__versions__hours", "calendar__versions__holidays")
+
+    def of_vendor(self, vendor_id: int) -> Self:
+        return self.filter(vendor_id=vendor_id)
 
     def of_contract(self, contract: Contract) -> Self:
         """The paths that apply to a contract: its own, those of its services, and the vendor's for all."""
@@ -123,6 +130,15 @@ class EscalationStep(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def owner(self, side: str) -> Contact | None:
+        """Who is named on a side; None too when the contact has been put on the other side since."""
+        named = self.client_owner if side == Side.CLIENT else self.provider_owner
+        return named if named is not None and named.side == side else None
+
+    def owner_name(self, side: str) -> str:
+        named = self.owner(side)
+        return "" if named is None else named.name
 
     @property
     def rule(self) -> Rule:
