@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from vendors.views import calendars, register
+from vendors.views import calendars, escalation_paths, escalations, issues, priorities, register
 
 app_name = "vendors"
 _WHAT = "|".join(register.BELONGINGS)
@@ -18,5 +18,34 @@ urlpatterns = [
     path("contracts/<int:pk>/", register.contract_page, name="contract"),
     path("services/<int:pk>/", register.service_page, name="service"),
     path("levels/<int:pk>/", register.level_page, name="level"),
+    path("<int:pk>/escalation/", escalation_paths.matrix_page, name="escalation-matrix"),
+    path("<int:pk>/escalation/paths/new/", escalation_paths.add_path, name="add-path"),
+    path("escalation/paths/<int:pk>/edit/", escalation_paths.edit_path, name="edit-path"),
+    path("escalation/paths/<int:pk>/remove/", escalation_paths.remove_path, name="remove-path"),
+    path("escalation/paths/<int:pk>/steps/new/", escalation_paths.add_step, name="add-step"),
+    path("escalation/steps/<int:pk>/edit/", escalation_paths.edit_step, name="edit-step"),
+    path("escalation/steps/<int:pk>/move/", escalation_paths.move_step, name="move-step"),
+    path("escalation/steps/<int:pk>/remove/", escalation_paths.remove_step, name="remove-step"),
+    path("<int:pk>/escalations/new/", escalations.raise_escalation, name="raise-escalation"),
+    path("escalations/", escalations.escalation_list, name="escalations"),
+    path("escalations/<int:pk>/", escalations.escalation_page, name="escalation"),
+    path("escalations/<int:pk>/acknowledge/", escalations.acknowledge, name="acknowledge-escalation"),
+    path("escalations/<int:pk>/notes/new/", escalations.add_note, name="add-escalation-note"),
+    path("escalations/<int:pk>/close/", escalations.close, name="close-escalation"),
+    path("issues/", issues.issue_list, name="issues"),
+    path("issues/new/", issues.add_issue, name="add-issue"),
+    path("issues/<int:pk>/", issues.issue_page, name="issue"),
+    path("issues/<int:pk>/edit/", issues.edit_issue, name="edit-issue"),
+    path("issues/<int:pk>/close/", issues.close, name="close-issue"),
+    path("issues/<int:pk>/parts/new/", issues.add_part, name="add-issue-part"),
+    path("issues/parts/<int:pk>/", issues.part_page, name="issue-part"),
+    path("issues/parts/<int:pk>/edit/", issues.edit_part, name="edit-issue-part"),
+    path("issues/parts/<int:pk>/answer/", issues.answer_part, name="answer-issue-part"),
+    path("priorities/", priorities.priority_list, name="priorities"),
+    path("priorities/<int:pk>/", priorities.priority_page, name="priority-model"),
+    path("priorities/<int:pk>/edit/", priorities.edit_model, name="edit-priority-model"),
+    path("priorities/<int:pk>/agree/", priorities.agree_model, name="agree-priority-model"),
+    path("priorities/<int:pk>/discard/", priorities.remove_draft, name="discard-priority-model"),
+    path("<int:pk>/priorities/new/", priorities.new_version, name="new-priority-model"),
     path("calendars/<int:pk>/", calendars.calendar_page, name="calendar"),
 ]

@@ -17,7 +17,7 @@ from tickets.explained.score import Judges, explained_score
 from tickets.explained.steps import stays, steps_of
 from tickets.explained.targets import Target, facts, provenance, targets
 from tickets.models import ImportBatch, Outcome, ScorePolicyVersion, TaskType, Ticket
-from vendors.models import Calendar, ServiceLevel
+from vendors.models import Calendar, Escalation, ServiceLevel
 
 SHOWN_SEGMENTS = 12
 
@@ -48,6 +48,9 @@ def ticket_page(request: MemberRequest, pk: int) -> HttpResponse:
         "targets": _targets(member, ticket, outcome, judges),
         "facts": facts(ticket, outcome, judges.task_type),
         "provenance": _provenance(member, ticket),
+        "escalations": Escalation.objects.visible_to(member).of_ticket(pk).order_by("-raised_at"),
+        "may_escalate": member.can(Capability.ESCALATE) and ticket.vendor is not None,
+        "may_see_vendors": member.can(Capability.VIEW_VENDORS),
         "phrases": _phrases(ticket, judges.task_type),
         "history": history_panel(member, *_tracked(ticket)),
     }

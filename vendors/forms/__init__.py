@@ -1,6 +1,18 @@
 """One form per intent. Choices are limited to the party whose object is kept."""
 
 from vendors.forms.calendars import CalendarForm, CalendarVersionForm, HolidayForm, ImportHolidaysForm
+from vendors.forms.escalations import (
+    AnswerIssuePartForm,
+    CloseEscalationForm,
+    EditIssuePartForm,
+    EscalationPathForm,
+    EscalationStepForm,
+    IssueForm,
+    IssuePartForm,
+    NoteForm,
+    RaiseForm,
+)
+from vendors.forms.priorities import AgreeForm, PriorityModelForm
 from vendors.forms.registry import (
     ContactForm,
     ContractForm,
@@ -12,12 +24,23 @@ from vendors.forms.registry import (
 )
 
 __all__ = [
+    "AgreeForm",
+    "AnswerIssuePartForm",
+    "CloseEscalationForm",
+    "EditIssuePartForm",
+    "EscalationPathForm",
+    "EscalationStepForm",
+    "IssueForm",
+    "IssuePartForm",
+    "NoteForm",
+    "RaiseForm",
     "CalendarForm",
     "CalendarVersionForm",
     "ContactForm",
     "ContractForm",
     "HolidayForm",
     "ImportHolidaysForm",
+    "PriorityModelForm",
     "ServiceForm",
     "ServiceLevelForm",
     "SiteForm",

@@ -87,6 +87,17 @@ class EscalationPath(models.Model):
         return f"contract {self.contract.reference}" if self.contract is not None else f"all of {self.vendor.name}"
 
 
+class EscalationStepQuerySet(VendorRows["EscalationStep"]):
+    def for_choice(self) -> Self:
+        """Path by path, as they are chosen from when somebody escalates by hand."""
+        paths = self.select_related("path__vendor", "path__contract", "path__service")
+        return paths.order_by(
+            F("path__contract__reference").asc(nulls_first=True),
+            F("path__service__name").asc(nulls_first=True),
+            "position",
+        )
+
+
 @tracked
 class EscalationStep(models.Model):
     """One step of a path, reached after so much working time since the ticket was opened.
@@ -109,7 +120,7 @@ class EscalationStep(models.Model):
     minutes = ArrayField(models.PositiveIntegerField(null=True), default=list, blank=True)
     percent_of_target = models.PositiveSmallIntegerField(null=True, blank=True)
 
-    objects = VendorRows.as_manager()
+    objects = EscalationStepQuerySet.as_manager()
 
     class Meta:
         ordering = ["position"]

@@ -60,6 +60,9 @@ class EscalationQuerySet(VendorRows["Escalation"]):
         """Open ones without a ticket whose next step has come; those of tickets are found by the tickets' clock."""
         return self.unfinished().filter(ticket_id=None, next_step_at__lte=now)
 
+    def count_by_state(self) -> dict[str, int]:
+        return dict(self.order_by().values_list("state").annotate(models.Count("pk")))
+
     def in_order(self, sort: str) -> Self:
         """By a key of ORDERS, falling with "-" in front; what is not known comes last."""
         field = F(ORDERS[sort.removeprefix("-")])
@@ -148,6 +151,11 @@ class Escalation(models.Model):
         return self.state == EscalationState.CLOSED
 
 
+class ReachedStepQuerySet(VendorRows["ReachedStep"]):
+    def of_escalation(self, escalation: Escalation) -> Self:
+        return self.filter(escalation=escalation).order_by("position", "pk")
+
+
 @tracked
 class ReachedStep(models.Model):
     """That an escalation came to a step, and who stood there at the time.
@@ -168,7 +176,7 @@ class ReachedStep(models.Model):
     due_at = models.DateTimeField(null=True)
     reached_at = models.DateTimeField()
 
-    objects = VendorRows.as_manager()
+    objects = ReachedStepQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]
@@ -190,6 +198,11 @@ class Visibility(models.TextChoices):
     VENDOR = "vendor", "Provider only"
 
 
+class EscalationNoteQuerySet(VoicedRows["EscalationNote"]):
+    def of_escalation(self, escalation: Escalation) -> Self:
+        return self.filter(escalation=escalation).order_by("written_at", "pk")
+
+
 @tracked
 class EscalationNote(models.Model):
     """A note in the thread of an escalation. Notes are added, never changed or removed."""
@@ -202,7 +215,7 @@ class EscalationNote(models.Model):
     author = models.CharField(max_length=120)
     written_at = models.DateTimeField()
 
-    objects = VoicedRows.as_manager()
+    objects = EscalationNoteQuerySet.as_manager()
 
     class Meta:
         ordering = ["written_at", "pk"]

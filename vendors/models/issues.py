@@ -76,6 +76,9 @@ class IssuePartQuerySet(VendorRows["IssuePart"]):
     def for_table(self) -> Self:
         return self.select_related("vendor", "owner", "issue").order_by("vendor__name")
 
+    def of_issue(self, issue: Issue) -> Self:
+        return self.filter(issue=issue)
+
     def for_provider(self) -> Self:
         """What a provider may know: the issue itself is not among it."""
         return self.select_related("vendor", "owner").order_by("-pk")

@@ -1,8 +1,7 @@
 """The priority model: which impact and which urgency make which priority, as both sides agreed."""
 
-from collections.abc import Iterator
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -29,6 +28,13 @@ class PriorityModelQuerySet(VendorRows["PriorityModel"]):
 
     def agreed(self) -> Self:
         return self.filter(state=ModelState.AGREED)
+
+    def of_vendor(self, vendor_id: int) -> Self:
+        return self.filter(vendor_id=vendor_id)
+
+    def discard(self, pk: int) -> bool:
+        """Remove one of these; False when it is not among them."""
+        return bool(self.filter(pk=pk).delete()[0])
 
     def for_list(self) -> Self:
         """By vendor, the newest version first."""
@@ -99,6 +105,7 @@ class PriorityModel(models.Model):
     def is_agreed(self) -> bool:
         return self.state == ModelState.AGREED
 
-    def rows(self) -> Iterator[tuple[str, list[dict[str, object]]]]:
-        """Each impact in words with its cells, in the order of the urgencies."""
-        return zip(self.impacts, self.cells, strict=True)
+    def rows(self) -> list[tuple[str, list[tuple[str, dict[str, Any]]]]]:
+        """Each impact in words with, for each urgency, the cell where they meet."""
+        pairs = zip(self.impacts, self.cells, strict=True)
+        return [(impact, list(zip(self.urgencies, cells, strict=True))) for impact, cells in pairs]

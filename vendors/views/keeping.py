@@ -30,6 +30,7 @@ class Sheet:
     button: str = "Save"
     intro: str = ""
     consequence: str = ""
+    template: str = "vendors/form.html"
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def show_record(request: MemberRequest, row: Model, record: Record, parts: Parts
 def show_form(request: MemberRequest, form: BaseForm, sheet: Sheet, **more: Any) -> HttpResponse:
     """The form's page, with what was entered and what is wrong with it."""
     status = 422 if form.is_bound and form.errors else 200
-    return render(request, "vendors/form.html", {"form": form, "sheet": sheet, **more}, status=status)
+    return render(request, sheet.template, {"form": form, "sheet": sheet, **more}, status=status)
 
 
 def keep(request: MemberRequest, form: ModelForm, sheet: Sheet) -> HttpResponse:  # type: ignore[type-arg]

@@ -19,6 +19,7 @@ from vendors import forms
 from vendors.models import Contact, Contract, Service, ServiceLevel, SupportGroup, Vendor
 from vendors.validity import last_day
 from vendors.views.keeping import JUDGED_AGAIN, Record, Sheet, keep, show_record
+from vendors.views.rooms import rooms
 
 
 @requires(Capability.VIEW_VENDORS)
@@ -28,7 +29,8 @@ def vendor_list(request: MemberRequest) -> HttpResponse:
     if words:
         vendors = vendors.named(words)
     may_edit = request.member.can(Capability.EDIT_VENDORS)
-    return render(request, "vendors/list.html", {"vendors": vendors, "q": words, "may_edit": may_edit})
+    context = {"q": words, "may_edit": may_edit, "tabs": rooms(request.member, "vendors")}
+    return render(request, "vendors/list.html", {**context, "vendors": vendors})
 
 
 @requires(Capability.VIEW_VENDORS)
@@ -47,8 +49,12 @@ def vendor_page(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def tabs(vendor: Vendor, current: str) -> list[dict[str, Any]]:
-    """The two sides of a vendor's page: what it did, and what is registered about it."""
-    addresses = {"performance": reverse("reporting:vendor", args=[vendor.pk]), "register": vendor.get_absolute_url()}
+    """The sides of a vendor's page: what it did, what is registered about it, to whom one goes."""
+    addresses = {
+        "performance": reverse("reporting:vendor", args=[vendor.pk]),
+        "register": vendor.get_absolute_url(),
+        "escalation": reverse("vendors:escalation-matrix", args=[vendor.pk]),
+    }
     return [{"label": k.capitalize(), "url": url, "current": k == current} for k, url in addresses.items()]
 
 
