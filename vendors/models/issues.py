@@ -96,7 +96,6 @@ class IssuePart(models.Model):
     vendor = models.ForeignKey(Vendor, on_delete=models.CASCADE, related_name="issue_parts")
     issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="parts")
     issue_title = models.CharField("issue", max_length=200)
-    issue_opened_at = models.DateTimeField()
     task = models.TextField("what this vendor has to do")
     owner = models.ForeignKey(
         Contact, on_delete=models.SET_NULL, related_name="+", null=True, blank=True, verbose_name="provider's owner"
