@@ -74,7 +74,7 @@ class EscalationPath(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Escalation path for {self.scope}"
+        return "The escalation path"
 
     def get_absolute_url(self) -> str:
         return f"{reverse('vendors:escalation-matrix', args=[self.vendor_id])}#path-{self.pk}"
