@@ -18,6 +18,9 @@ URGENCIES = {
     4: ("Work stands still, harm grows", "Work stands still", "Work is hampered", "Work goes on"),
 }
 
+USUAL = {3: (1, 2, 3, 4, 4), 4: (1, 1, 2, 2, 3, 3, 4)}
+"""The priority of a cell by its distance from the gravest and most urgent corner, for a matrix of that size."""
+
 
 class NotAgreed(Exception):
     """The version could not be agreed. The message is a sentence for the reader."""
@@ -25,13 +28,8 @@ class NotAgreed(Exception):
 
 def sketch(size: int) -> tuple[list[str], list[str], list[list[dict[str, Any]]]]:
     """Words and cells to begin with: the graver and the more urgent, the higher the priority, from P1 to P4."""
-    cells = [[{"rank": _usual(i + j, size), "example": ""} for j in range(size)] for i in range(size)]
+    cells = [[{"rank": USUAL[size][i + j], "example": ""} for j in range(size)] for i in range(size)]
     return list(IMPACTS[size]), list(URGENCIES[size]), cells
-
-
-def _usual(distance: int, size: int) -> int:
-    """0 is P1, the farthest corner P4, what lies between in equal steps (rounded)."""
-    return 1 + round(distance * 3 / (2 * size - 2))
 
 
 @transaction.atomic
