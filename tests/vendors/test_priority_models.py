@@ -65,7 +65,13 @@ def test_a_manager_drafts_a_model_with_examples_and_records_the_agreement(
 def test_an_agreed_model_is_never_edited(client: Client, cast: Cast) -> None:
     with acting_for(cast.organisation.pk):
         model = agreed(cast.orvane)
-        for change in ({"agreed_client": "Else"}, {"cells": [[], [], []]}, {"valid_from": TODAY}, {"state": "draft"}):
+        changes: tuple[dict[str, Any], ...] = (
+            {"agreed_client": "Else"},
+            {"cells": [[], [], []]},
+            {"valid_from": TODAY},
+            {"state": "draft"},
+        )
+        for change in changes:
             with pytest.raises(IntegrityError, match="not edited"), transaction.atomic():
                 PriorityModel.objects.update(**change)
         with pytest.raises(IntegrityError, match="not edited"), transaction.atomic():
