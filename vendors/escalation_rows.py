@@ -43,8 +43,16 @@ def _row(escalation: Escalation, clocks: Clocks, key: int | None, at: tuple[date
         "badge": SHORT.get(state, BADGES[state]),
         "priority": "–" if escalation.priority_rank is None else f"P{escalation.priority_rank}",
         "raised": formats.instant(escalation.raised_at, zone),
+        "raised_short": _short(escalation.raised_at, zone),
         "raised_by": escalation.raised_by or "the portal",
         "elapsed": formats.duration(seconds),
         "next": "" if following is None else formats.instant(following, zone),
+        "next_short": "" if following is None else _short(following, zone),
         "overdue": following is not None and following <= now and not escalation.is_closed,
     }
+
+
+def _short(moment: datetime, zone: tzinfo) -> str:
+    """ "9 Nov 2026, 06:10", for tables that name the zone once."""
+    local = moment.astimezone(zone)
+    return f"{formats.day(local.date())}, {local:%H:%M}"

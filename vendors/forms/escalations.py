@@ -122,7 +122,7 @@ class RaiseForm(forms.ModelForm):  # type: ignore[type-arg]
         _choose(self, "step", steps, "Choose a step" if there_is_one else "This vendor's path is not written down yet")
         step: Any = self.fields["step"]
         step.required = there_is_one
-        step.label_from_instance = lambda one: f"{one.path.scope}: {one.position}. {one.name}"
+        step.label_from_instance = lambda one: f"{one.position}. {one.name} (path for {one.path.scope})"
 
 
 class CloseEscalationForm(forms.Form):

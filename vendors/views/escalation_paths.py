@@ -1,5 +1,7 @@
 """The escalation matrix of a vendor, and keeping it: paths, their steps, the order of these."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -36,7 +38,8 @@ def matrix_page(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def _changes(vendor: Vendor) -> list[Change]:
-    return [*changes_among(EscalationPath, vendor=vendor), *changes_among(EscalationStep, vendor=vendor)]
+    paths = [replace(change, part="escalation path") for change in changes_among(EscalationPath, vendor=vendor)]
+    return [*paths, *changes_among(EscalationStep, vendor=vendor)]
 
 
 @requires(Capability.EDIT_VENDORS)

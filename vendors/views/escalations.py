@@ -24,11 +24,11 @@ from vendors.views.rooms import rooms
 PAGE_SIZE = 25
 COLUMNS = (
     ("", "Escalation", ""),
+    ("", "State", ""),
     ("vendor", "Vendor", ""),
     ("priority", "Priority", ""),
     ("step", "Step and owners", ""),
     ("raised", "Raised", ""),
-    ("", "Working time since", "rt-number"),
     ("due", "Next step due", ""),
 )
 

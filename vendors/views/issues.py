@@ -1,5 +1,6 @@
 """Issues of several vendors: the whole for our own people, its own part for each vendor."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_POST
 from portal.accounts.access import MemberRequest, requires
 from portal.accounts.capabilities import Capability
 from portal.front.history import history_panel
-from portal.ledger.history import changes_among
+from portal.ledger.history import Change, changes_among
 from vendors import forms
 from vendors.escalating import InvalidTransition
 from vendors.models import Escalation, Issue, IssuePart, PartState
@@ -73,10 +74,14 @@ def _page(request: MemberRequest, issue: Issue, **bound: Any) -> HttpResponse:
         "may_escalate": may_escalate,
         "may_change": may_escalate and issue.closed_at is None,
         "close_form": forms.CloseEscalationForm(),
-        "history": history_panel(member, issue, parts=lambda: changes_among(IssuePart, issue=issue)),
+        "history": history_panel(member, issue, parts=lambda: _changes_of_parts(issue)),
         **bound,
     }
     return render(request, "vendors/issue.html", context, status=422 if bound else 200)
+
+
+def _changes_of_parts(issue: Issue) -> list[Change]:
+    return [replace(change, part="a vendor's part") for change in changes_among(IssuePart, issue=issue)]
 
 
 @requires(Capability.ESCALATE)
