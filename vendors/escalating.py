@@ -17,9 +17,6 @@ from vendors.models import (
 )
 from vendors.working_time import Clocks
 
-LOOK_AHEAD = 20
-"""Steps that one sweep may find due for an escalation without a ticket: more than any path has."""
-
 
 class InvalidTransition(Exception):
     """Somebody else was faster. The message is a sentence for the reader."""
@@ -41,7 +38,11 @@ def raise_by_hand(escalation: Escalation, step: EscalationStep | None, member: M
     """
     escalation.raised_by, escalation.raised_at = str(member.person), now
     if step is not None:
-        _put_on_path(escalation, step)
+        lock(step.path_id)
+    _refuse_a_second_one(escalation, None if step is None else step.path_id)
+    if step is not None:
+        escalation.path_id = step.path_id
+        stand_at(escalation, step)
         escalation.next_step_at = _next_due(escalation, step, now)
     escalation.save()
     if step is not None:
@@ -50,15 +51,12 @@ def raise_by_hand(escalation: Escalation, step: EscalationStep | None, member: M
         ReachedStep.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def _put_on_path(escalation: Escalation, step: EscalationStep) -> None:
-    lock(step.path_id)
-    if escalation.ticket_id is not None:
-        open_ones = Escalation.objects.unfinished().of_ticket(escalation.ticket_id)
-        standing = open_ones.filter(path_id=step.path_id).first()
-        if standing is not None:
-            raise AlreadyEscalated(standing)
-    escalation.path_id = step.path_id
-    stand_at(escalation, step)
+def _refuse_a_second_one(escalation: Escalation, path_id: int | None) -> None:
+    if escalation.ticket_id is None:
+        return
+    standing = Escalation.objects.unfinished().of_ticket(escalation.ticket_id).filter(path_id=path_id).first()
+    if standing is not None:
+        raise AlreadyEscalated(standing)
 
 
 def _next_due(escalation: Escalation, step: EscalationStep, since: datetime) -> datetime | None:
@@ -88,17 +86,14 @@ def go_on_by_itself(organisation_id: int, now: datetime) -> int:
 
 
 def _go_on(escalation: Escalation, now: datetime) -> None:
-    for _ in range(LOOK_AHEAD):
-        since = escalation.next_step_at
-        if since is None or since > now:
-            break
-        step = _following(escalation)
+    """Step by step, for a round may be late; each goes on from when the one before it was due."""
+    while escalation.next_step_at is not None and escalation.next_step_at <= now:
+        since, step = escalation.next_step_at, _following(escalation)
         escalation.next_step_at = None
         if step is not None:
             stand_at(escalation, step)
             arrived(escalation, step, now, since).save()
-            later = _next_due(escalation, step, since)
-            escalation.next_step_at = None if later == since else later
+            escalation.next_step_at = _next_due(escalation, step, since)
     escalation.save(update_fields=[*STANDING, "next_step_at"])
 
 

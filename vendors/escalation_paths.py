@@ -11,7 +11,8 @@ from portal import formats
 from vendors.escalation_steps import PRIORITIES, out_of_order
 from vendors.models import EscalationPath, EscalationStep, Side
 
-SIDES = {Side.CLIENT: "on our side", Side.PROVIDER: "on the provider's side"}
+SIDES = {Side.CLIENT: "client", Side.PROVIDER: "provider"}
+"""The sides as both of them call them."""
 COLUMNS = [f"P{rank}" for rank in range(1, PRIORITIES + 1)]
 
 
@@ -29,9 +30,9 @@ def gaps_of(path: EscalationPath) -> list[Gap]:
     if not steps:
         return [Gap("No step yet: an escalation would go to nobody.")]
     unnamed = [
-        Gap(f"Step {step.position}, {step.name}: nobody is named {words}.", step)
+        Gap(f"Step {step.position}, {step.name}: nobody is named on the {word}'s side.", step)
         for step in steps
-        for side, words in SIDES.items()
+        for side, word in SIDES.items()
         if step.owner(side) is None
     ]
     by_key = {step.pk: step for step in steps}
@@ -77,7 +78,7 @@ def _shown(path: EscalationPath) -> dict[str, Any]:
 def _row(step: EscalationStep, *, first: bool, last: bool) -> dict[str, Any]:
     return {
         "step": step,
-        "owners": [{"label": label, "contact": step.owner(side)} for side, label in OWNERS.items()],
+        "owners": [{"label": f"{word.capitalize()} side", "contact": step.owner(side)} for side, word in SIDES.items()],
         "times": [
             {"label": column, "text": formats.duration(None if minutes is None else minutes * 60)}
             for column, minutes in zip(COLUMNS, step.minutes, strict=False)
@@ -86,9 +87,6 @@ def _row(step: EscalationStep, *, first: bool, last: bool) -> dict[str, Any]:
         "first": first,
         "last": last,
     }
-
-
-OWNERS = {Side.CLIENT: "Our side", Side.PROVIDER: "Provider"}
 
 
 def narrowest(

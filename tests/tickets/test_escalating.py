@@ -7,6 +7,7 @@ from portal.accounts.tenancy import acting_for
 from tests.cast import Cast
 from tests.counting import queries_of
 from tests.reporting.ticket_rows import put
+from tests.threads import at_once
 from tests.vendors.escalation import a_path
 from tickets.escalating import sweep
 from tickets.models import Outcome, Ticket
@@ -153,6 +154,21 @@ def test_what_a_person_raised_early_is_not_raised_again_and_goes_on_from_there(a
     assert Escalation.objects.get().next_step_at == at(2)
     sweep(acting.organisation, at(2))
     assert Escalation.objects.get().step_name == "Board"
+
+
+def test_two_sweeps_at_once_raise_one_escalation(committed_cast: Cast) -> None:
+    cast = committed_cast
+    with acting_for(cast.organisation.pk):
+        a_path(cast)
+        ticket(cast)
+
+    def sweep_once() -> None:
+        with acting_for(cast.organisation.pk):
+            sweep(cast.organisation, at(1))
+
+    assert at_once(3, sweep_once) == []
+    with acting_for(cast.organisation.pk):
+        assert (Escalation.objects.count(), ReachedStep.objects.count()) == (1, 2)
 
 
 def test_another_organisation_is_not_swept_along(acting: Cast) -> None:

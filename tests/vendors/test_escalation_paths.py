@@ -54,7 +54,7 @@ def test_a_contact_who_is_removed_or_changes_sides_leaves_a_gap(acting: Cast) ->
     Contact.objects.get(name="Our Team lead").delete()
     Contact.objects.filter(name="Their Board").update(side=Side.CLIENT)
     assert gaps(path) == [
-        "Step 1, Team lead: nobody is named on our side.",
+        "Step 1, Team lead: nobody is named on the client's side.",
         "Step 3, Board: nobody is named on the provider's side.",
     ]
 

@@ -86,6 +86,14 @@ def test_the_same_ticket_is_raised_by_hand_once_while_it_is_open(acting: Cast) -
         raised(acting, path_id=step.path_id, ticket_id=7)
 
 
+def test_without_a_path_it_stands_at_no_step_and_is_raised_once_all_the_same(acting: Cast) -> None:
+    ours = {"organisation": acting.organisation, "vendor": acting.orvane, "subject": "Dock", "ticket_id": 7}
+    escalating.raise_by_hand(Escalation(**ours), None, acting["vendor_manager"], NOW)
+    with pytest.raises(AlreadyEscalated, match="stands at no step"):
+        escalating.raise_by_hand(Escalation(**ours), None, acting["vendor_manager"], NOW)
+    assert Escalation.objects.get().client_owner == ""
+
+
 def test_without_a_ticket_it_goes_on_by_the_difference_of_the_hours(acting: Cast) -> None:
     step = a_path(acting).steps.get(position=1)
     escalation = Escalation(organisation=acting.organisation, vendor=acting.orvane, subject="x", priority_rank=1)

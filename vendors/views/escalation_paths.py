@@ -13,6 +13,7 @@ from portal.accounts.capabilities import Capability
 from portal.front.history import history_panel
 from portal.ledger.history import Change, changes_among
 from vendors import forms
+from vendors.arrivals import lock
 from vendors.escalation_paths import escalation_matrix, move, next_position, remove
 from vendors.models import Calendar, Escalation, EscalationPath, EscalationStep, Vendor
 from vendors.views.keeping import Sheet, keep
@@ -72,6 +73,8 @@ def remove_path(request: MemberRequest, pk: int) -> HttpResponse:
 def add_step(request: MemberRequest, pk: int) -> HttpResponse:
     path = get_object_or_404(EscalationPath.objects.visible_to(request.member).for_matrix(), pk=pk)
     step = EscalationStep(organisation=request.member.organisation, vendor=path.vendor, path=path)
+    if request.method == "POST":
+        lock(path.pk)  # two who add a step at once get two places
     step.position = next_position(path)
     form = forms.EscalationStepForm(request.POST or None, instance=step)
     return keep(request, form, _sheet(path.vendor, f"Add a step to the path for {path.scope}", "Add step", FILL_IN))
