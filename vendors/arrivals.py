@@ -102,7 +102,8 @@ def _new_steps(
 
 
 def _standing(path: EscalationPath) -> dict[int, Escalation]:
-    rows = Escalation.objects.unfinished().filter(path=path, ticket_id__isnull=False)
+    """The open escalations of tickets on a path. Who closes one waits until this transaction is through with it."""
+    rows = Escalation.objects.unfinished().filter(path=path, ticket_id__isnull=False).select_for_update().order_by("pk")
     return {row.ticket_id: row for row in rows if row.ticket_id is not None}
 
 
