@@ -184,6 +184,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "tickets.tasks.measure_what_changed",
         "schedule": env.float("MEASURE_SECONDS", 60.0),
     },
+    "escalate": {
+        "task": "tickets.tasks.escalate_open_tickets",
+        "schedule": env.float("ESCALATE_SECONDS", 60.0),
+    },
     "notice-changed-rules": {
         "task": "tickets.tasks.notice_changed_rules",
         "schedule": env.float("NOTICE_RULES_SECONDS", 30.0),

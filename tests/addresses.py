@@ -19,6 +19,14 @@ from portal.accounts.decisions import give_to_role
 from portal.accounts.models import Decision, DecisionRight, Invitation, Letter, Membership, Organisation
 from portal.jobs.models import Job
 from tests.cast import make_person
+from tests.escalation_objects import (
+    a_priority_draft,
+    an_escalation,
+    an_escalation_path,
+    an_escalation_step,
+    an_issue,
+    an_issue_part,
+)
 from tickets.models import ImportBatch, Source, TaskRule, TaskType, Ticket
 from vendors import credit_ledger
 from vendors.models import (
@@ -361,6 +369,7 @@ ADDRESSES: dict[str, Subject] = {
     "tickets:level-tickets": of_a_vendor(also(a_measurement, which="counted")),
     "tickets:measure-period": of_a_vendor(also(a_contract, period="2026-10")),
     "tickets:period-versions": of_a_vendor(also(a_contract, period="2026-10")),
+    "tickets:escalate": of_a_vendor(a_ticket),
     "tickets:discard": client(an_import),
     "tickets:import": client(an_import),
     "tickets:import-progress": client(an_import),
@@ -409,6 +418,31 @@ ADDRESSES: dict[str, Subject] = {
     "vendors:level": of_a_vendor(a_level),
     "vendors:outage": of_a_vendor(an_outage),
     "vendors:calendar": of_a_vendor(a_calendar_in_use),
+    "vendors:escalation-matrix": of_a_vendor(a_vendor),
+    "vendors:add-path": of_a_vendor(a_vendor),
+    "vendors:edit-path": of_a_vendor(an_escalation_path),
+    "vendors:remove-path": of_a_vendor(an_escalation_path),
+    "vendors:add-step": of_a_vendor(an_escalation_path),
+    "vendors:edit-step": of_a_vendor(an_escalation_step),
+    "vendors:move-step": of_a_vendor(an_escalation_step),
+    "vendors:remove-step": of_a_vendor(an_escalation_step),
+    "vendors:raise-escalation": of_a_vendor(a_vendor),
+    "vendors:escalation": of_a_vendor(an_escalation),
+    "vendors:acknowledge-escalation": of_a_vendor(an_escalation),
+    "vendors:add-escalation-note": of_a_vendor(an_escalation),
+    "vendors:close-escalation": of_a_vendor(an_escalation),
+    "vendors:issue": client(an_issue),
+    "vendors:edit-issue": client(an_issue),
+    "vendors:close-issue": client(an_issue),
+    "vendors:add-issue-part": client(an_issue),
+    "vendors:issue-part": of_a_vendor(an_issue_part),
+    "vendors:edit-issue-part": of_a_vendor(an_issue_part),
+    "vendors:answer-issue-part": of_a_vendor(an_issue_part),
+    "vendors:priority-model": of_a_vendor(a_priority_draft),
+    "vendors:edit-priority-model": of_a_vendor(a_priority_draft),
+    "vendors:agree-priority-model": of_a_vendor(a_priority_draft),
+    "vendors:discard-priority-model": of_a_vendor(a_priority_draft),
+    "vendors:new-priority-model": of_a_vendor(a_vendor),
     "site": shared(a_site),
     "edit-site": shared(a_site),
     "source": client(a_source),

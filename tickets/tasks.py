@@ -9,7 +9,7 @@ from portal.accounts.models import Organisation
 from portal.jobs.registry import JobResult, job_handler
 from portal.jobs.rounds import for_each_organisation
 from portal.jobs.running import JobRun
-from tickets import importing, overdue, rescoring, rulebook_changes, uploading
+from tickets import escalating, importing, overdue, rescoring, rulebook_changes, uploading
 from tickets.levels import measuring, queueing
 
 FORGOTTEN_AFTER = timedelta(days=7)
@@ -56,6 +56,16 @@ def judge_open_tickets() -> None:
 
 def _judge_the_day(organisation: Organisation) -> None:
     overdue.judge_the_day(organisation, timezone.now())
+
+
+@shared_task(name="tickets.tasks.escalate_open_tickets")  # type: ignore[untyped-decorator]
+def escalate_open_tickets() -> None:
+    """Escalate what has come to a step of its path; a missed round loses nothing, a doubled one repeats nothing."""
+    for_each_organisation(_escalate)
+
+
+def _escalate(organisation: Organisation) -> None:
+    escalating.sweep(organisation, timezone.now())
 
 
 @shared_task(name="tickets.tasks.remove_forgotten_uploads")  # type: ignore[untyped-decorator]

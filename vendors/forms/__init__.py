@@ -13,8 +13,20 @@ from vendors.forms.contracts import (
     ObligationDoneForm,
     ObligationForm,
 )
+from vendors.forms.escalations import (
+    AnswerIssuePartForm,
+    CloseEscalationForm,
+    EditIssuePartForm,
+    EscalationPathForm,
+    EscalationStepForm,
+    IssueForm,
+    IssuePartForm,
+    NoteForm,
+    RaiseForm,
+)
 from vendors.forms.levels import ServiceLevelForm
 from vendors.forms.outages import OutageForm
+from vendors.forms.priorities import AgreeForm, PriorityModelForm
 from vendors.forms.registry import (
     ContactForm,
     ServiceForm,
@@ -25,6 +37,16 @@ from vendors.forms.registry import (
 
 __all__ = [
     "AttestationForm",
+    "AgreeForm",
+    "AnswerIssuePartForm",
+    "CloseEscalationForm",
+    "EditIssuePartForm",
+    "EscalationPathForm",
+    "EscalationStepForm",
+    "IssueForm",
+    "IssuePartForm",
+    "NoteForm",
+    "RaiseForm",
     "CalendarForm",
     "CalendarVersionForm",
     "ContactForm",
@@ -40,6 +62,7 @@ __all__ = [
     "ObligationDoneForm",
     "ObligationForm",
     "OutageForm",
+    "PriorityModelForm",
     "ServiceForm",
     "ServiceLevelForm",
     "SiteForm",

@@ -89,6 +89,7 @@ class Contact(models.Model):
 
     class Meta:
         ordering = ["side", "name"]
+        constraints = [models.UniqueConstraint(fields=["vendor", "id"], name="contact_key_with_its_vendor")]
 
     def __str__(self) -> str:
         return self.name

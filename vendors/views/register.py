@@ -22,6 +22,7 @@ from vendors.models import Attestation, Contact, Contract, Outage, Reminder, Ser
 from vendors.promises import figure, promise, scope
 from vendors.validity import last_day
 from vendors.views.keeping import JUDGED_AGAIN, Record, Sheet, keep, show_record
+from vendors.views.rooms import rooms
 
 OUTAGES_SHOWN = 10
 
@@ -33,8 +34,13 @@ def vendor_list(request: MemberRequest) -> HttpResponse:
     if words:
         vendors = vendors.named(words)
     may_edit = request.member.can(Capability.EDIT_VENDORS)
-    reminders = Reminder.objects.visible_to(request.member).open().count()
-    context = {"vendors": vendors, "q": words, "may_edit": may_edit, "reminders": reminders}
+    context = {
+        "vendors": vendors,
+        "q": words,
+        "may_edit": may_edit,
+        "reminders": Reminder.objects.visible_to(request.member).open().count(),
+        "tabs": rooms(request.member, "vendors"),
+    }
     return render(request, "vendors/list.html", context)
 
 
@@ -56,8 +62,12 @@ def vendor_page(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def tabs(vendor: Vendor, current: str) -> list[dict[str, Any]]:
-    """The two sides of a vendor's page: what it did, and what is registered about it."""
-    addresses = {"performance": reverse("reporting:vendor", args=[vendor.pk]), "register": vendor.get_absolute_url()}
+    """The sides of a vendor's page: what it did, what is registered about it, to whom one goes."""
+    addresses = {
+        "performance": reverse("reporting:vendor", args=[vendor.pk]),
+        "register": vendor.get_absolute_url(),
+        "escalation": reverse("vendors:escalation-matrix", args=[vendor.pk]),
+    }
     return [{"label": k.capitalize(), "url": url, "current": k == current} for k, url in addresses.items()]
 
 
