@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from portal.accounts.models import Membership
+from portal.accounts.visibility import Visibility
 from vendors.arrivals import STANDING, arrived, lock, stand_at
 from vendors.escalation_steps import allowed
 from vendors.models import (
@@ -13,7 +14,6 @@ from vendors.models import (
     EscalationState,
     EscalationStep,
     ReachedStep,
-    Visibility,
 )
 from vendors.working_time import Clocks
 

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from portal.accounts.models import Membership
+from portal.accounts.visibility import Visibility
 from vendors.escalating import sides_of
 from vendors.escalation_steps import PRIORITIES
 from vendors.forms.registry import PartyForm
@@ -21,7 +22,6 @@ from vendors.models import (
     Service,
     Side,
     Vendor,
-    Visibility,
 )
 
 PRIORITY_CHOICES = [("", "Not told"), *((rank, f"P{rank}") for rank in range(1, 6))]
