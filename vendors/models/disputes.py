@@ -32,6 +32,12 @@ class DisputeQuerySet(VendorRows["Dispute"]):
     def of_contract(self, contract: Contract) -> Self:
         return self.filter(contract=contract)
 
+    def of_vendor(self, vendor_id: int) -> Self:
+        return self.filter(vendor_id=vendor_id)
+
+    def in_state(self, state: str) -> Self:
+        return self.filter(state=state)
+
     def late(self, today: date) -> Self:
         return self.filter(state=DisputeState.OPEN, answer_due_on__lt=today)
 
@@ -88,6 +94,14 @@ class Outcome(models.TextChoices):
     AGREED = "agreed", "Another figure was agreed"
 
 
+class DisputeLineQuerySet(VendorRows["DisputeLine"]):
+    def of_report(self, report: SlaReport) -> Self:
+        return self.filter(line__report=report)
+
+    def for_table(self) -> Self:
+        return self.select_related("line__level__service").order_by("line__level__service__name", "line__level__code")
+
+
 @tracked
 class DisputeLine(models.Model):
     """A line in dispute with what is claimed. `settled` is the figure both sides go by afterwards."""
@@ -100,11 +114,19 @@ class DisputeLine(models.Model):
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
     settled = models.DecimalField(max_digits=12, decimal_places=4, null=True, blank=True)
 
-    objects = VendorRows.as_manager()
+    objects = DisputeLineQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["dispute", "line"], name="line_is_in_a_dispute_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["dispute", "line"], name="line_is_in_a_dispute_once"),
+            models.CheckConstraint(
+                condition=Q(outcome="", settled=None)
+                | Q(outcome=Outcome.REJECTED)
+                | Q(outcome__in=(Outcome.UPHELD, Outcome.AGREED), settled__isnull=False),
+                name="settled_line_has_its_figure",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.dispute}: {self.line}"
