@@ -84,7 +84,7 @@ def read_figure(typed: Mapping[str, str], is_share: bool) -> tuple[Figure, dict[
 def are_fractions(texts: Iterable[str]) -> bool:
     """Whether all shares of a file are written as fractions of one (0.976), as workbooks keep cells in per cent."""
     values = [value for text in texts if (value := _plain(text)) is not None]
-    return bool(values) and all(value <= 1 for value in values) and any(0 < value for value in values)
+    return bool(values) and all(value <= 1 for value in values) and any(value > 0 for value in values)
 
 
 def as_percent(text: str) -> str:

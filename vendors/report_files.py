@@ -36,7 +36,7 @@ class FileUnreadable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What could not be taken from a file: where, what, and what to do. Row and column are as a spreadsheet has them."""
+    """What could not be taken from a file: where, and what to do. Row and column are as a spreadsheet has them."""
 
     row: int
     column: str
@@ -78,7 +78,7 @@ def read_report(content: bytes, codes: Mapping[str, bool]) -> Reading:
 
 
 def template(codes: Sequence[str]) -> str:
-    """A file to fill in, with a row for each level; semicolons, which spreadsheets of most countries open as columns."""
+    """A file to fill in, with a row for each level; semicolons, which most spreadsheets open as columns."""
     lines = io.StringIO()
     writer = csv.writer(lines, delimiter=";", lineterminator="\r\n")
     writer.writerow(["level", *TYPED])
@@ -103,7 +103,7 @@ def _text(content: bytes) -> list[list[str]]:
     try:
         return list(_bounded(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)))
     except csv.Error as error:
-        raise FileUnreadable(f"A quotation mark opens or closes in the wrong place ({error}). Export it again.") from error
+        raise FileUnreadable(f"A quotation mark stands in the wrong place ({error}). Export it again.") from error
 
 
 def _workbook(content: bytes) -> list[list[str]]:

@@ -32,6 +32,9 @@ class DisputeQuerySet(VendorRows["Dispute"]):
     def of_contract(self, contract: Contract) -> Self:
         return self.filter(contract=contract)
 
+    def of_report(self, report: SlaReport) -> Self:
+        return self.filter(report=report)
+
     def of_vendor(self, vendor_id: int) -> Self:
         return self.filter(vendor_id=vendor_id)
 
@@ -97,6 +100,9 @@ class Outcome(models.TextChoices):
 class DisputeLineQuerySet(VendorRows["DisputeLine"]):
     def of_report(self, report: SlaReport) -> Self:
         return self.filter(line__report=report)
+
+    def newest_first(self) -> Self:
+        return self.select_related("dispute").order_by("-dispute__number", "pk")
 
     def for_table(self) -> Self:
         return self.select_related("line__level__service").order_by("line__level__service__name", "line__level__code")

@@ -69,6 +69,10 @@ class ServiceLevelQuerySet(VendorRows["ServiceLevel"]):
             "service__name", "kind", "metric", "priority_rank", "valid"
         )
 
+    def for_grid(self) -> Self:
+        """As the pages of a period list them: by service and reference, an earlier promise before a later one."""
+        return self.select_related("service", "calendar", "site").order_by("service__name", "code", "valid")
+
     def in_time(self) -> Self:
         """Levels that give single tickets a target."""
         return self.filter(kind=Kind.SHARE)
