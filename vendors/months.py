@@ -8,6 +8,18 @@ WORKING_DAYS = 5
 """Monday to Friday."""
 
 
+class InAddresses:
+    """A month as part of an address, for Django's path()."""
+
+    regex = r"[12]\d{3}-(?:0[1-9]|1[0-2])"
+
+    def to_python(self, value: str) -> date:
+        return parse(value)
+
+    def to_url(self, month: date) -> str:
+        return key(month)
+
+
 def parse(text: str) -> date:
     """ "2026-10" as its first day; ValueError when it is no month."""
     year, _, month = text.partition("-")

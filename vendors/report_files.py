@@ -58,6 +58,7 @@ class Reading:
 
     found: list[Found] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    columns: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
 
@@ -69,7 +70,7 @@ def read_report(content: bytes, codes: Mapping[str, bool]) -> Reading:
         raise FileUnreadable(f"The file has more than {MOST_BYTES // 1_000_000} MB. Send the sheet of figures alone.")
     rows = _workbook(content) if content.startswith(b"PK") else _text(content)
     header_row, places = _header(rows)
-    reading = Reading()
+    reading = Reading(columns={name: _letter(place) for name, place in places.items()})
     if header_row > 1:
         reading.notes.append(f"The headings stand in row {header_row}; what stands above is left aside.")
     _match(rows[header_row:], header_row, places, {code.casefold(): code for code in codes}, reading)

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from portal.accounts.models import Decision, Organisation
@@ -35,11 +35,25 @@ class DisputeQuerySet(VendorRows["Dispute"]):
     def of_report(self, report: SlaReport) -> Self:
         return self.filter(report=report)
 
+    def of_contract_key(self, contract_id: int) -> Self:
+        return self.filter(contract_id=contract_id)
+
+    def ended(self) -> Self:
+        return self.exclude(state__in=UNSETTLED)
+
+    def counts(self, today: date) -> dict[str, int]:
+        """How many there are of each kind that the list offers."""
+        unsettled = Q(state__in=UNSETTLED)
+        late = Q(state=DisputeState.OPEN, answer_due_on__lt=today)
+        return self.order_by().aggregate(
+            unsettled=Count("pk", filter=unsettled),
+            late=Count("pk", filter=late),
+            ended=Count("pk", filter=~unsettled),
+            all=Count("pk"),
+        )
+
     def of_vendor(self, vendor_id: int) -> Self:
         return self.filter(vendor_id=vendor_id)
-
-    def in_state(self, state: str) -> Self:
-        return self.filter(state=state)
 
     def late(self, today: date) -> Self:
         return self.filter(state=DisputeState.OPEN, answer_due_on__lt=today)
@@ -101,6 +115,9 @@ class DisputeLineQuerySet(VendorRows["DisputeLine"]):
     def of_report(self, report: SlaReport) -> Self:
         return self.filter(line__report=report)
 
+    def of_dispute(self, dispute: Dispute) -> Self:
+        return self.filter(dispute=dispute)
+
     def newest_first(self) -> Self:
         return self.select_related("dispute").order_by("-dispute__number", "pk")
 
@@ -141,6 +158,9 @@ class DisputeLine(models.Model):
 class DisputeMessageQuerySet(VoicedRows["DisputeMessage"]):
     def of_dispute(self, dispute: Dispute) -> Self:
         return self.filter(dispute=dispute).order_by("at", "pk")
+
+    def with_file(self) -> Self:
+        return self.exclude(file="")
 
 
 @tracked

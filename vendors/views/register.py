@@ -17,6 +17,7 @@ from portal.accounts.capabilities import Capability
 from portal.front.history import history_panel
 from vendors import forms
 from vendors.models import Contact, Contract, Service, ServiceLevel, SupportGroup, Vendor
+from vendors.period_calendar import periods_panel
 from vendors.validity import last_day
 from vendors.views.keeping import JUDGED_AGAIN, Record, Sheet, keep, show_record
 
@@ -125,6 +126,7 @@ def contract_page(request: MemberRequest, pk: int) -> HttpResponse:
         "contract": contract,
         "services": contract.services.all(),
         "days_to_notice": contract.days_to_notice(today),
+        "periods": periods_panel(contract, request.member, today),
         "may_edit": request.member.can(Capability.EDIT_VENDORS),
         "history": history_panel(request.member, contract),
     }
