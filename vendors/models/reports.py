@@ -4,7 +4,7 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 
 from portal.accounts.models import Decision, Organisation
@@ -111,6 +111,20 @@ class AcceptedFrom(models.TextChoices):
 class ReportLineQuerySet(VendorRows["ReportLine"]):
     def of_report(self, report: SlaReport) -> Self:
         return self.filter(report=report)
+
+    def of_month(self, contract: Contract, month: date) -> Self:
+        return self.filter(report__contract=contract, report__month=month)
+
+    def standing(self) -> dict[str, int]:
+        """How many lines wait for a decision, are accepted, in dispute, or superseded: each is one of the four."""
+        superseded = Q(report__state=ReportState.SUPERSEDED)
+        accepted, disputed = ~Q(accepted_from=""), Q(report__state=ReportState.DISPUTED)
+        return self.order_by().aggregate(
+            waiting=Count("pk", filter=Q(report__state=ReportState.SUBMITTED)),
+            accepted=Count("pk", filter=accepted & ~superseded),
+            disputed=Count("pk", filter=disputed & ~accepted),
+            superseded=Count("pk", filter=superseded),
+        )
 
     def for_grid(self) -> Self:
         levels = ("level__service", "level__calendar", "level__site")
