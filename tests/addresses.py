@@ -8,6 +8,7 @@ that takes arguments is missing here. To add one: name it, say to whom its objec
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from tests.escalation_objects import (
     an_issue,
     an_issue_part,
 )
+from tests.vendors.reported import OCTOBER, contracted, measured
 from tickets.models import ImportBatch, Source, TaskRule, TaskType, Ticket
 from vendors import credit_ledger
 from vendors.models import (
@@ -38,6 +40,9 @@ from vendors.models import (
     ContractFunction,
     Credit,
     CreditTerms,
+    Dispute,
+    DisputeLine,
+    DisputeMessage,
     Document,
     DocumentVersion,
     Exclusion,
@@ -47,6 +52,8 @@ from vendors.models import (
     Obligation,
     Outage,
     Reminder,
+    ReportFile,
+    ReportLine,
     Service,
     ServiceLevel,
     Site,
@@ -262,6 +269,55 @@ def a_credit(owner: Owner) -> Arguments:
     return {"pk": credit.pk}
 
 
+def a_month(owner: Owner) -> Arguments:
+    """A month of a contract, with a level, a report and a measurement."""
+    return {"pk": _reported(owner).contract_id, "month": OCTOBER}
+
+
+def a_report(owner: Owner) -> Arguments:
+    return {"pk": _reported(owner).pk}
+
+
+def a_report_file(owner: Owner) -> Arguments:
+    file = {"file": _kept(owner), "name": "report.pdf", "size": 4, "sha256": "0" * 64}
+    return {"pk": ReportFile.objects.create(**_of(owner), **file, report=_reported(owner)).pk}
+
+
+def a_dispute(owner: Owner) -> Arguments:
+    report = _reported(owner)
+    told = {"title": "Pauses", "opened_by": "Vera", "opened_at": NOW, "answer_due_on": date(2026, 11, 30)}
+    row = Dispute.objects.create(**_of(owner), contract=report.contract, report=report, number=1, **told)
+    DisputeLine.objects.create(**_of(owner), dispute=row, line=report.lines.get())
+    return {"pk": row.pk}
+
+
+def a_dispute_file(owner: Owner) -> Arguments:
+    said = {"side": "client", "author": "Vera", "at": NOW, "body": "See the list."}
+    file = {"file": _kept(owner), "file_name": "list.csv", "file_sha256": "0" * 64}
+    of = _of(owner) | {"dispute_id": a_dispute(owner)["pk"]}
+    return {"pk": DisputeMessage.objects.create(**of, **said, **file).pk}
+
+
+def _reported(owner: Owner) -> SlaReport:
+    """A contract's October with one level, measured and reported."""
+    contract = contracted(owner.organisation, owner.vendor, levels=1)
+    measured(contract, {"SD-01": "86.9"})
+    told = {"submitted_side": "provider", "submitted_by": "Paula", "submitted_at": NOW}
+    report = SlaReport.objects.create(**_of(owner), contract=contract, month=OCTOBER, version=1, **told)
+    level = ServiceLevel.objects.of_contract(contract).get()
+    ReportLine.objects.create(**_of(owner), report=report, level=level, reported=Decimal("97.6"))
+    return report
+
+
+def _kept(owner: Owner) -> str:
+    """A file in the folder of files; its place there."""
+    name = f"kept-{owner.vendor.pk}.txt"
+    folder = Path(settings.PORTAL_DATA)
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.joinpath(name).write_text("kept")
+    return name
+
+
 def a_site(owner: Owner) -> Arguments:
     return {"pk": Site.objects.create(organisation=owner.organisation, name=_named(owner)).pk}
 
@@ -414,6 +470,20 @@ ADDRESSES: dict[str, Subject] = {
     "vendors:credit-step": of_a_vendor(also(a_credit, step="agree")),
     "vendors:waive-credit": of_a_vendor(a_credit),
     "vendors:elect-level": of_a_vendor(a_credit),
+    "vendors:periods": of_a_vendor(a_contract),
+    "vendors:period": of_a_vendor(a_month),
+    "vendors:report-form": of_a_vendor(a_month),
+    "vendors:read-report": of_a_vendor(a_month),
+    "vendors:report-template": of_a_vendor(a_month),
+    "vendors:report": of_a_vendor(a_report),
+    "vendors:accept-report": of_a_vendor(a_report),
+    "vendors:dispute-report": of_a_vendor(a_report),
+    "vendors:report-file": of_a_vendor(a_report_file),
+    "vendors:dispute": of_a_vendor(a_dispute),
+    "vendors:say": of_a_vendor(a_dispute),
+    "vendors:settle": of_a_vendor(a_dispute),
+    "vendors:withdraw": of_a_vendor(a_dispute),
+    "vendors:dispute-file": of_a_vendor(a_dispute_file),
     "vendors:service": of_a_vendor(a_service),
     "vendors:level": of_a_vendor(a_level),
     "vendors:outage": of_a_vendor(an_outage),

@@ -15,6 +15,7 @@ from vendors.contract_reading import Facts, Reading
 from vendors.credit_showing import credits_card
 from vendors.date_list import SOON_DAYS
 from vendors.models import Attestation, Contract, Obligation
+from vendors.period_calendar import periods_panel
 from vendors.term_bar import notice_tone, term_bar
 from vendors.terms import month_of
 
@@ -156,9 +157,15 @@ def credit_sums(reading: Reading) -> Facts:
     return credits_card(reading.member, reading.contract, reading.today)
 
 
+def months(reading: Reading) -> Facts:
+    """The last months with their report, and those that have none."""
+    return periods_panel(reading.contract, reading.member, reading.today)
+
+
 CARDS: tuple[Card, ...] = (
     Card("top", "vendors/contract/term.html", term),
     Card("top", "vendors/contract/gaps.html", gaps),
+    Card("main", "vendors/contract/periods.html", months),
     Card("main", "vendors/contract/credits.html", credit_sums),
     Card("main", "vendors/contract/obligations.html", obligations),
     Card("main", "vendors/contract/fees.html", fees),

@@ -1,22 +1,28 @@
-from django.urls import path, re_path
+from django.urls import path, re_path, register_converter
 
+from vendors.months import InAddresses
 from vendors.views import (
     calendars,
     contracts,
     credit,
     credit_terms,
     dates,
+    deciding,
+    disputes,
     documents,
     escalation_paths,
     escalations,
     exclusions,
     issues,
     ledger,
+    periods,
     priorities,
     register,
+    reports,
 )
 
 app_name = "vendors"
+register_converter(InAddresses, "month")
 _WHAT = "|".join(register.BELONGINGS)
 _PART = "|".join(contracts.PARTS)
 
@@ -59,6 +65,21 @@ urlpatterns = [
     path("contracts/<int:pk>/credit-terms/", credit_terms.terms_page, name="credit-terms"),
     path("contracts/<int:pk>/credit-terms/new/", credit_terms.add_terms, name="add-credit-terms"),
     path("credit-terms/<int:pk>/edit/", credit_terms.edit_terms, name="edit-credit-terms"),
+    path("contracts/<int:pk>/periods/", periods.period_list, name="periods"),
+    path("contracts/<int:pk>/periods/<month:month>/", periods.period, name="period"),
+    path("contracts/<int:pk>/periods/<month:month>/report/", reports.report_form, name="report-form"),
+    path("contracts/<int:pk>/periods/<month:month>/report/file/", reports.read_file, name="read-report"),
+    path("contracts/<int:pk>/periods/<month:month>/report/template.csv", reports.file_template, name="report-template"),
+    path("reports/<int:pk>/", reports.report_page, name="report"),
+    path("reports/<int:pk>/accept/", deciding.accept, name="accept-report"),
+    path("reports/<int:pk>/dispute/", deciding.dispute, name="dispute-report"),
+    path("report-files/<int:pk>/", reports.report_file, name="report-file"),
+    path("disputes/", disputes.dispute_list, name="disputes"),
+    path("disputes/<int:pk>/", disputes.dispute, name="dispute"),
+    path("disputes/<int:pk>/say/", disputes.say, name="say"),
+    path("disputes/<int:pk>/settle/", disputes.settle, name="settle"),
+    path("disputes/<int:pk>/withdraw/", disputes.withdraw, name="withdraw"),
+    path("dispute-files/<int:pk>/", disputes.dispute_file, name="dispute-file"),
     path("services/<int:pk>/", register.service_page, name="service"),
     path("outages/<int:pk>/", register.outage_page, name="outage"),
     path("levels/<int:pk>/", register.level_page, name="level"),

@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   function rows(table) {
-    return Array.from(table.querySelectorAll("tbody > tr:not(.rt-group)"));
+    return Array.from(table.querySelectorAll("tbody > tr:not(.rt-group, .rt-detail)"));
   }
 
   function prepare(scope) {

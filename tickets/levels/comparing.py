@@ -6,7 +6,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from portal import formats
-from tickets.levels.wording import Verdict, difference, figure, unit_of, verdict
+from tickets.levels.wording import Verdict, difference, figure, verdict
+from vendors.level_figures import unit_of
 from vendors.models import MeasuredPeriod, Measurement, ServiceLevel
 
 

@@ -4,8 +4,8 @@ from decimal import Decimal
 from typing import TypedDict
 
 from portal.formats import ABSENT, thousands
-from tickets.levels.wording import unit_of
 from vendors.attainment import State, difference
+from vendors.level_figures import unit_of
 from vendors.models import MeasuredPeriod, Measurement, SlaReport
 
 

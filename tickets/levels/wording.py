@@ -5,16 +5,8 @@ from decimal import Decimal
 
 from portal import formats
 from vendors.attainment import Kind, State
+from vendors.level_figures import TONES, told
 from vendors.models import ServiceLevel
-
-TONES = {
-    State.MET: "good",
-    State.MISSED_EXPECTED: "watch",
-    State.MISSED_MINIMUM: "bad",
-    State.NO_DATA: "unknown",
-    State.BELOW_VOLUME: "unknown",
-}
-_HOURS = (Kind.PERCENTILE, Kind.MEAN)
 
 
 @dataclass(frozen=True)
@@ -29,16 +21,9 @@ def verdict(state: str) -> Verdict:
     return Verdict(TONES[State(state)], State(state).label)
 
 
-def unit_of(level: ServiceLevel) -> str:
-    """Per cent, hours of working time, or nothing for a plain number."""
-    if level.kind in _HOURS:
-        return "h"
-    return "" if level.kind in (Kind.COUNT, Kind.REPORTED) else "%"
-
-
 def figure(value: Decimal | None, level: ServiceLevel) -> str:
-    """With one decimal, a count with none; without its unit."""
-    return formats.thousands(value, 0 if level.kind == Kind.COUNT else 1)
+    """Without its unit, which stands in the head of a table."""
+    return told(level, value, unit=False)
 
 
 def difference(before: Decimal | None, now: Decimal | None, level: ServiceLevel) -> str:

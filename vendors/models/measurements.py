@@ -31,6 +31,9 @@ class MeasuredPeriodQuerySet(VendorRows["MeasuredPeriod"]):
     def of(self, contract: Contract, month: date) -> Self:
         return self.filter(contract=contract, month=month)
 
+    def of_contract(self, contract: Contract) -> Self:
+        return self.filter(contract=contract)
+
     def running(self) -> Self:
         return self.filter(state=PeriodState.RUNNING)
 
