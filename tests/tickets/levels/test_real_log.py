@@ -36,8 +36,8 @@ def logged(committed_cast: Cast, real_export: Path) -> Cast:
             currency="EUR",
         )  # fmt: skip
         Service.objects.filter(pk=cast.desk.pk).update(contract=contract)
-        names = set(Ticket.objects.exclude(group_name=None).values_list("group_name", flat=True))
-        groups = [SupportGroup(**party, service=cast.desk, name=name, valid=valid) for name in names]
+        names = set(Ticket.objects.values_list("group_name", flat=True))
+        groups = [SupportGroup(**party, service=cast.desk, name=name, valid=valid) for name in names if name]
         SupportGroup.objects.bulk_create(groups)
         promise = party | {"service": cast.desk, "valid": valid, "calendar": Calendar.objects.get(is_default=True)}
         for rank, hours in ((1, 4), (2, 8), (3, 40), (4, 80)):
