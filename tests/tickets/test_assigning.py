@@ -7,9 +7,14 @@ from itertools import permutations, product
 
 import polars as pl
 import pytest
+from django.db.backends.postgresql.psycopg_any import DateRange
 
+from tests.cast import Cast
 from tickets.assigning import assigned
+from tickets.rulebook import load_rulebook
 from tickets.rules import GroupRule, LevelRule, Rulebook
+from tickets.setup import prepare_organisation
+from vendors.models import Calendar, ServiceLevel, Site
 
 DELFT, BREDA = 7, 8
 GENERAL = LevelRule(1, 5, "resolution", None, 28_800, 1, (), date(2024, 1, 1), None)
@@ -67,3 +72,20 @@ def test_a_level_of_another_service_is_nobodys_here() -> None:
 def test_tickets_keep_their_order_and_number() -> None:
     tickets = [(rank, site) for rank in (1, 2, 3, 4, None) for site in ("Breda", "Delft", "elsewhere")] * 20
     assert len(own_levels(LEVELS, tickets)) == len(tickets)
+
+
+def test_the_rulebook_knows_levels_for_all_priorities_and_for_a_site(acting: Cast) -> None:
+    prepare_organisation(acting.organisation)
+    party = {"organisation": acting.organisation, "vendor": acting.orvane, "service": acting.desk}
+    delft = Site.objects.create(organisation=acting.organisation, name="Delft")
+    ServiceLevel.objects.create(
+        **party,
+        code="SL-1",
+        metric="resolution",
+        site=delft,
+        target_minutes=480,
+        calendar=Calendar.objects.get(),
+        valid=DateRange(date(2024, 1, 1), None),
+    )
+    (level,) = load_rulebook(acting.organisation.pk).levels
+    assert (level.rank, level.site_id, level.allowed) == (None, delft.pk, 28_800)

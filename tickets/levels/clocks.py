@@ -60,10 +60,13 @@ class Timed:
     def decided(self) -> Truths:
         return self.met | self.missed
 
-    def earliest_due(self) -> int | None:
-        """When the first ticket that is not decided runs out of time; None when none does."""
-        waiting = self.due[~self.decided & (self.due != NOTHING) & (self.due != BEYOND)]
-        return int(waiting.min()) if waiting.size else None
+    def next_due(self, as_of: datetime) -> int | None:
+        """When the next ticket that is not decided runs out of time; None when none does.
+
+        One whose time is over and that is not missed waits for its source to tell, and not for time to pass.
+        """
+        ahead = self.due[~self.decided & (self.due >= int(as_of.timestamp())) & (self.due != BEYOND)]
+        return int(ahead.min()) if ahead.size else None
 
 
 def timed(

@@ -1,14 +1,14 @@
 """The tickets that levels are measured from, as columns."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import polars as pl
 
-from tickets.assigning import DAY, served
+from tickets.assigning import served
 from tickets.copying import INSTANT, copy_out, instant
-from tickets.levels.rules import Days, PeriodRules
+from tickets.levels.rules import RESOLVED_ON, Days, PeriodRules, first_moment
 from tickets.outcomes import UNFINISHED, with_repeat_contacts
 from tickets.rules import Rulebook
 
@@ -47,18 +47,8 @@ def tickets_of(organisation_id: int, rules: PeriodRules, windows: Sequence[Days]
     groups = sorted({rule.name for rule in rules.groups})
     frame = copy_out(_TICKETS, [organisation_id, groups, end, start, since_resolved], SCHEMA)
     book = Rulebook(organisation_id, rules.zone, groups=rules.groups, sites=rules.sites, policies=rules.policies)
-    frame = served(frame, book).with_columns(_local_day("resolved_at", rules.zone, "resolved_on"), _has_ended())
+    frame = served(frame, book).with_columns(_local_day("resolved_at", rules.zone, RESOLVED_ON), _has_ended())
     return _with_repeats(frame, book, start, end) if rules.policies else frame
-
-
-def first_moment(day: date, zone: ZoneInfo) -> datetime:
-    """When a day begins in the zone."""
-    return datetime.combine(day, time.min, tzinfo=zone)
-
-
-def day_column(counts_by: str) -> str:
-    """The column of the day by which tickets are counted."""
-    return "resolved_on" if counts_by == "resolved" else DAY
 
 
 def _local_day(name: str, zone: str, alias: str) -> pl.Expr:

@@ -2,8 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
-from tickets.levels.columns import first_moment
-from tickets.levels.rules import Days, MeasuredLevel, PeriodRules
+from tickets.levels.rules import Days, MeasuredLevel, PeriodRules, first_moment
 from vendors.clock import WorkingClock
 from vendors.opening import epoch, instant_of
 from vendors.timeline import Stretch, disjoint

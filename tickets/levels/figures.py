@@ -12,7 +12,6 @@ import numpy as np
 import polars as pl
 
 from tickets.levels.clocks import Clocks, Timed, Truths, timed
-from tickets.levels.columns import day_column
 from tickets.levels.differing import differing
 from tickets.levels.downtime import agreed_and_down
 from tickets.levels.rules import Days, MeasuredLevel, PeriodRules, days_of
@@ -29,7 +28,7 @@ class Outcome:
     facts: Facts
     counts: Truths
     misses: Truths
-    earliest_due: int | None = None
+    next_due: int | None = None
     timed: Timed | None = None
 
 
@@ -81,12 +80,12 @@ def _measured(
         excluded_tickets=everyone.frame["id"].filter(named).to_list(),
         differing=_differing(counted, net) if claims else [],
     )
-    return figure, net.earliest_due
+    return figure, net.next_due
 
 
 def _in_scope(tickets: pl.DataFrame, level: MeasuredLevel, days: Days) -> pl.DataFrame:
     """Tickets of the level's service, priority and site that count in its window while it is valid."""
-    day = pl.col(day_column(level.counts_by))
+    day = pl.col(level.day_column)
     start = days.start if level.since is None else max(days.start, level.since)
     end = days.end if level.until is None else min(days.end, level.until)
     fits = (pl.col("service_id") == level.service_id) & (day >= start) & (day < end)
@@ -113,7 +112,7 @@ def _differing(subject: _Subject, outcome: Outcome) -> list[list[object]]:
 def _share(subject: _Subject) -> Outcome:
     took = _timed(subject)
     facts = Facts(met=int(took.met.sum()), missed=int(took.missed.sum()))
-    return Outcome(facts, took.decided, took.missed, took.earliest_due(), took)
+    return Outcome(facts, took.decided, took.missed, took.next_due(subject.rules.as_of), took)
 
 
 def _times(subject: _Subject) -> Outcome:

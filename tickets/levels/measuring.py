@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from tickets.levels.columns import first_moment, tickets_of
+from tickets.levels.columns import tickets_of
 from tickets.levels.figures import figures
 from tickets.levels.freezing import fingerprint, frozen, thawed
 from tickets.levels.freshness import Imports, read_imports
 from tickets.levels.reading import read_rules
-from tickets.levels.rules import PeriodRules, days_of, next_month
+from tickets.levels.rules import PeriodRules, days_of, first_moment, next_month
 from vendors.measured_figures import LevelFigures, as_bytes
 from vendors.measured_periods import Basis, keep
 from vendors.models import Contract, MeasuredPeriod

@@ -5,11 +5,16 @@ Kept with every measured period, so that a closed one is recomputed by what held
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
+from tickets.assigning import DAY
 from tickets.rules import GroupRule, PolicyRule
 from vendors.attainment import Terms, Window, window_of
 from vendors.opening import CalendarVersion
+
+RESOLVED_ON = "resolved_on"
+"""The column of the local day on which a ticket was resolved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,11 @@ class MeasuredLevel:
     counts_by: str
     since: date | None
     until: date | None
+
+    @property
+    def day_column(self) -> str:
+        """The column of the day by which its tickets are counted."""
+        return RESOLVED_ON if self.counts_by == "resolved" else DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +109,8 @@ def days_of(level: MeasuredLevel, month: date) -> Days:
 def next_month(month: date) -> date:
     """The first day of the month after that one."""
     return date(month.year + month.month // 12, month.month % 12 + 1, 1)
+
+
+def first_moment(day: date, zone: ZoneInfo) -> datetime:
+    """When a day begins in the zone."""
+    return datetime.combine(day, time.min, tzinfo=zone)

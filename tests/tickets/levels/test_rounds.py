@@ -116,6 +116,14 @@ def test_a_ticket_that_runs_out_of_time_is_noticed_the_day_after(ground: Ground)
     assert "2024-03" not in due(ground, at("4-25 12:00"))
 
 
+def test_a_ticket_that_its_source_closed_without_saying_when_keeps_no_round_busy(ground: Ground) -> None:
+    ground.level()
+    ground.ticket("INC1", "4 09:00", None, state="closed")
+    measure_all(ground)
+    assert MeasuredPeriod.objects.get(month=MARCH).due_again_at is None
+    assert due(ground, LATER + timedelta(days=2)) == ["2024-06"]
+
+
 def test_a_closed_month_is_left_alone_until_something_changes(measured: Ground) -> None:
     period = MeasuredPeriod.objects.get(month=MARCH)
     close(measured.cast["vendor_manager"], period, LATER)
