@@ -4,6 +4,7 @@ from vendors.forms.calendars import CalendarForm, CalendarVersionForm, HolidayFo
 from vendors.forms.escalations import (
     AnswerIssuePartForm,
     CloseEscalationForm,
+    CloseIssueForm,
     EditIssuePartForm,
     EscalationPathForm,
     EscalationStepForm,
@@ -27,6 +28,7 @@ __all__ = [
     "AgreeForm",
     "AnswerIssuePartForm",
     "CloseEscalationForm",
+    "CloseIssueForm",
     "EditIssuePartForm",
     "EscalationPathForm",
     "EscalationStepForm",
