@@ -16,6 +16,7 @@ from vendors.forms.contracts import (
 from vendors.forms.escalations import (
     AnswerIssuePartForm,
     CloseEscalationForm,
+    CloseIssueForm,
     EditIssuePartForm,
     EscalationPathForm,
     EscalationStepForm,
@@ -40,6 +41,7 @@ __all__ = [
     "AgreeForm",
     "AnswerIssuePartForm",
     "CloseEscalationForm",
+    "CloseIssueForm",
     "EditIssuePartForm",
     "EscalationPathForm",
     "EscalationStepForm",

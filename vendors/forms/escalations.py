@@ -133,6 +133,14 @@ class CloseEscalationForm(forms.Form):
     )
 
 
+class CloseIssueForm(forms.Form):
+    resolution = forms.CharField(
+        label="What solved it",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Our side reads it, no vendor does. It stays as you write it.",
+    )
+
+
 class NoteForm(forms.Form):
     text = forms.CharField(label="Note", widget=forms.Textarea(attrs={"rows": 3}))
     visibility = forms.ChoiceField(label="Who reads it")

@@ -73,7 +73,7 @@ def _page(request: MemberRequest, issue: Issue, **bound: Any) -> HttpResponse:
         "parts": _shown(IssuePart.objects.visible_to(member).of_issue(issue).for_table()),
         "may_escalate": may_escalate,
         "may_change": may_escalate and issue.closed_at is None,
-        "close_form": forms.CloseEscalationForm(),
+        "close_form": forms.CloseIssueForm(),
         "history": history_panel(member, issue, parts=lambda: _changes_of_parts(issue)),
         **bound,
     }
@@ -95,7 +95,7 @@ def edit_issue(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 def close(request: MemberRequest, pk: int) -> HttpResponse:
     issue = _issue(request, pk)
-    form = forms.CloseEscalationForm(request.POST)
+    form = forms.CloseIssueForm(request.POST)
     if not form.is_valid():
         return _page(request, issue, close_form=form)
     try:
