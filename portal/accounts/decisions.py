@@ -79,12 +79,14 @@ class WhoDecides:
     """Who decides a matter, and how the member who asks stands to it: templates/accounts/parts/who_decides.html.
 
     `right` None: none covers the matter on this day. `held_as` is the member's own letter, None when it has none.
+    `url` is empty for members who may not look at rights.
     """
 
     right: DecisionRight | None
     decided_by: str
     held_as: RightHolder | None
     refusal: str
+    url: str = ""
 
 
 def who_decides(member: Membership, kind: DecisionKind, vendor_id: int | None, now: datetime) -> WhoDecides:
@@ -95,7 +97,8 @@ def who_decides(member: Membership, kind: DecisionKind, vendor_id: int | None, n
     everyone = list(right.holders.accountable().at_hand(vendor_id)) if right else []
     holders = [holder for holder in everyone if not holder.has_left]
     mine = next((holder for holder in holders if _is_held_by(holder, member)), None)
-    return WhoDecides(right, told(holders), mine, _refusal(member, right or kind.label, everyone, mine))
+    url = right.get_absolute_url() if right and member.can(Capability.VIEW_RIGHTS) else ""
+    return WhoDecides(right, told(holders), mine, _refusal(member, right or kind.label, everyone, mine), url)
 
 
 def _refusal(

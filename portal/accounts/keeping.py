@@ -15,7 +15,7 @@ from portal.ledger.history import Change, changes_since, version_of
 
 @dataclass(frozen=True)
 class Sheet:
-    """What surrounds a form: its title, the page it belongs to, what the button says; its template."""
+    """What surrounds a form: its title, the page it belongs to, what the button says, how it is laid out."""
 
     title: str
     back_url: str

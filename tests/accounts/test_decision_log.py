@@ -141,6 +141,7 @@ def test_other_pages_say_who_decides_and_whether_the_reader_may(acting: Cast) ->
     assert "decided by ITleader Person or every vendor manager; you may decide." in told(acting["it_leader"], acting)
     assert reverse("accounts:right", args=[right.pk]) in told(acting["provider"], acting)
     assert "you are not among them." in told(acting["provider"], acting)
+    assert "<a " not in told(acting["executive"], acting)
 
 
 def test_what_a_provider_is_told_holds_under_the_second_wall(cast: Cast) -> None:

@@ -153,3 +153,14 @@ def test_the_page_decides_once_and_a_refusal_says_why(cast: Cast, contract: Cont
     assert "is approved" in client.post(address, {"outcome": "approved"}, follow=True).content.decode()
     second = client.post(address, {"outcome": "refused", "answer": "Late"}, follow=True).content.decode()
     assert "approved by Vendormanager Person meanwhile. Nothing was changed." in second
+
+
+def test_every_reader_is_told_who_decides_an_open_request(cast: Cast, contract: Contract, client: Client) -> None:
+    with acting_for(cast.organisation.pk):
+        address = asked(contract).get_absolute_url()
+    said = {"vendor_manager": "you may decide.", "it_leader": "you are not among them.", "provider": "not among them."}
+    for role, words in said.items():
+        client.force_login(cast[role].person)
+        page = client.get(address).content.decode()
+        assert "decided by every vendor manager; " in page
+        assert (words in page, "Your decision" in page) == (True, role == "vendor_manager"), role

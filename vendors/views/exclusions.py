@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from portal import formats
 from portal.accounts.access import MemberRequest, requires
 from portal.accounts.capabilities import Capability
-from portal.accounts.decisions import DecidedMeanwhile, NotEntitled, refusal
+from portal.accounts.decisions import DecidedMeanwhile, NotEntitled, who_decides
 from portal.front.history import history_panel
 from vendors.excluding import answer, asked_by, is_for, kind_of, side_of, withdraw
 from vendors.forms.exclusions import AnswerExclusionForm, ExclusionForm
@@ -81,14 +81,15 @@ def add_exclusion(request: MemberRequest, pk: int) -> HttpResponse:
 def exclusion_page(request: MemberRequest, pk: int, form: AnswerExclusionForm | None = None) -> HttpResponse:
     exclusion = get_object_or_404(Exclusion.objects.visible_to(request.member).for_table(), pk=pk)
     member, zone = request.member, request.member.organisation.timezone
-    waits_for_me = is_for(exclusion, member) and member.can(Capability.DECIDE)
-    refused = refusal(member, kind_of(exclusion), exclusion.vendor_id, timezone.now()) if waits_for_me else ""
+    is_open = exclusion.state == ExclusionState.REQUESTED
+    who = who_decides(member, kind_of(exclusion), exclusion.vendor_id, timezone.now()) if is_open else None
+    mine = who is not None and not who.refusal and is_for(exclusion, member) and member.can(Capability.DECIDE)
     context = {
         **_row(exclusion, zone),
         "asked_at": formats.instant(exclusion.requested_at, zone),
         "decided_at": formats.instant(exclusion.decided_at, zone),
-        "refusal": refused,
-        "form": (form or AnswerExclusionForm()) if waits_for_me and not refused else None,
+        "who": who,
+        "form": (form or AnswerExclusionForm()) if mine else None,
         "may_withdraw": _may_withdraw(exclusion, request),
         "history": history_panel(member, exclusion),
     }
