@@ -1,5 +1,6 @@
 """The ledger of credits: every step is an entry, and what it says adds up to what the credits say."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -8,7 +9,7 @@ from typing import Self
 from django.db import transaction
 
 from portal.accounts.decisions import Matter, decide
-from portal.accounts.models import Decision, DecisionKind, Membership
+from portal.accounts.models import Decision, DecisionKind, Membership, Organisation
 from vendors.models import Contract, Credit, CreditEntry
 from vendors.models.credits import TAKEN_BACK, CreditState
 from vendors.models.registry import Side
@@ -85,6 +86,14 @@ def balance(contract: Contract) -> list[StateSum]:
         StateSum(state, came.get(state, NOTHING) - left.get(state, NOTHING), stand.get(state, NOTHING))
         for state in CreditState
     ]
+
+
+def what_does_not_add_up(organisation: Organisation) -> Iterator[tuple[Contract, list[StateSum]]]:
+    """Contracts whose ledger and credits disagree, with the states that differ. Runs acting for the organisation."""
+    for contract in Contract.objects.filter(organisation=organisation, credits__isnull=False).distinct():
+        wrong = [each for each in balance(contract) if not each.adds_up]
+        if wrong:
+            yield contract, wrong
 
 
 def _change_state(credit: Credit, to: CreditState) -> str:

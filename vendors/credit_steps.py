@@ -24,9 +24,11 @@ class Step:
     provider_label: str = ""
     needs_note: bool = False
 
-    def named_for(self, member: Membership) -> str:
+    def named_for(self, member: Membership, state: str = "") -> str:
         """What the button says to this side; empty where the side cannot do it."""
-        return self.label if member.vendor_id is None else self.provider_label
+        if member.vendor_id is not None:
+            return self.provider_label
+        return "Claim again" if self.key == "claim" and state == CreditState.DISPUTED else self.label
 
 
 ALL = (

@@ -1,11 +1,15 @@
 """Background work of vendors. Each task calls the story of its name."""
 
+import logging
+
 from celery import shared_task
 from django.utils import timezone
 
 from portal.accounts.models import Organisation
 from portal.jobs.rounds import for_each_organisation
-from vendors import reminding
+from vendors import credit_ledger, earning_back, reminding
+
+logger = logging.getLogger(__name__)
 
 
 @shared_task(name="vendors.tasks.remind_of_dates")  # type: ignore[untyped-decorator]
@@ -16,3 +20,15 @@ def remind_of_dates() -> None:
 
 def _remind(organisation: Organisation) -> None:
     reminding.remind(organisation, timezone.now())
+
+
+@shared_task(name="vendors.tasks.look_after_credits")  # type: ignore[untyped-decorator]
+def look_after_credits() -> None:
+    """Once a day: book what was earned back, and check that the ledger adds up; twice does no harm."""
+    for_each_organisation(_look_after)
+
+
+def _look_after(organisation: Organisation) -> None:
+    earning_back.earn_back_all(organisation, timezone.now())
+    for contract, wrong in credit_ledger.what_does_not_add_up(organisation):
+        logger.error("The ledger of credits of contract %s does not add up: %s", contract.pk, wrong)

@@ -44,9 +44,9 @@ def refused(*by: type[Exception], match: str = "") -> Iterator[None]:
         yield
 
 
-def sql(statement: str, *values: object) -> int:
+def sql(statement: str) -> int:
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)
+        cursor.execute(statement)
         return int(cursor.rowcount)
 
 

@@ -86,13 +86,13 @@ def test_a_credit_shows_its_arithmetic_line_by_line(manager: Client, credit: Cre
 
 
 def test_a_claim_is_disputed_by_the_provider_with_a_reason(client: Client, world: World, credit: Credit) -> None:
-    step = lambda key: reverse("vendors:credit-step", args=[credit.pk, key])  # noqa: E731
-    signed_in(client, world.cast, "vendor_manager").post(step("claim"), {"seen": "accrued"})
+    claim, dispute = (reverse("vendors:credit-step", args=[credit.pk, key]) for key in ("claim", "dispute"))
+    signed_in(client, world.cast, "vendor_manager").post(claim, {"seen": "accrued"})
     provider = signed_in(client, world.cast, "provider")
-    refused = provider.post(step("dispute"), {"seen": "claimed", "note": ""})
+    refused = provider.post(dispute, {"seen": "claimed", "note": ""})
     assert refused.status_code == 422
     assert "Say what is wrong with the claim" in refused.content.decode()
-    answer = provider.post(step("dispute"), {"seen": "claimed", "note": "The storm counts"}, follow=True)
+    answer = provider.post(dispute, {"seen": "claimed", "note": "The storm counts"}, follow=True)
     assert "The storm counts" in answer.content.decode()
     assert "ProviderPerson Person, for the provider" not in answer.content.decode()
     assert "Provider Person, for the provider" in answer.content.decode()

@@ -19,11 +19,13 @@ from tests.vendors.credit_world import (
     make_world,
 )
 from vendors.attainment import State
+from vendors.claim_deadlines import claim_deadlines
 from vendors.credit_ledger import balance
 from vendors.crediting import CannotElect, accrue, credits_of, elect
 from vendors.earning_back import earn_back
 from vendors.models import Credit, CreditEntry, Dispute, DisputeLine
 from vendors.models.credits import CreditState
+from vendors.tasks import look_after_credits
 
 
 @pytest.fixture
@@ -246,3 +248,28 @@ def test_the_month_that_runs_earns_nothing_back_yet(acting: Cast) -> None:
     world.accrued(NOVEMBER, {level: GOOD})
     assert earn_back(world.contract, NOW) == 0
     assert earn_back(world.contract, datetime(2026, 12, 1, 9, 0, tzinfo=UTC)) == 1
+
+
+def test_a_credit_that_waits_to_be_claimed_is_a_date_until_it_is_claimed(world: World) -> None:
+    level = world.level("A", percent="100")
+    world.accrued(OCTOBER, {level: BAD})
+    (deadline,) = claim_deadlines(Credit.objects.of_contract(world.contract))
+    assert (deadline.day, deadline.title) == (date(2026, 11, 30), "Claim €5,000.00 for A, October 2026")
+    Credit.objects.update(state=CreditState.CLAIMED)
+    assert list(claim_deadlines(Credit.objects.of_contract(world.contract))) == []
+
+
+def test_the_daily_round_earns_back_and_tells_what_does_not_add_up(
+    acting: Cast, caplog: pytest.LogCaptureFixture
+) -> None:
+    world = make_world(acting, earn_back_windows=1)
+    level = world.level("A", percent="100")
+    world.accrued(SEPTEMBER, {level: BAD})
+    world.accrued(OCTOBER, {level: GOOD})
+    look_after_credits()
+    assert Credit.objects.get().state == CreditState.EARNED_BACK
+    assert "does not add up" not in caplog.text
+    world.accrued(AUGUST, {level: BAD})
+    Credit.objects.filter(month=AUGUST).update(state=CreditState.WAIVED)
+    look_after_credits()
+    assert "does not add up" in caplog.text

@@ -15,6 +15,14 @@ from vendors.models.credits import CreditState
 from vendors.validity import ValidityForm
 
 NOTE_LENGTH = 2000
+GROUPS = {
+    "Validity": ("valid_from", "valid_to"),
+    "What is at risk": ("method", "at_risk_percent", "cap_percent", "pools_percent"),
+    "What a failure costs": ("multipliers", "missed_expected_percent", "earn_back_windows"),
+    "Points, where they count": ("points_minor", "points_serious", "points_severe", "percent_per_point"),
+    "Claim": ("claim_days", "claim_from"),
+    "In words": ("clause", "rounding"),
+}
 
 
 class StepForm(forms.Form):
@@ -80,8 +88,16 @@ class CreditTermsForm(ValidityForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name, value in self.initial.items():
+            if isinstance(value, Decimal):
+                self.initial[name] = plain(value)
         if self.instance.multipliers:
             self.initial["multipliers"] = ", ".join(plain(each) for each in self.instance.multipliers)
+
+    @property
+    def groups(self) -> list[dict[str, Any]]:
+        """The fields as they stand together on the page."""
+        return [{"title": title, "fields": [self[name] for name in names]} for title, names in GROUPS.items()]
 
     def validate_unique(self) -> None:
         """New terms end the ones before them (vendors/credit_versions.py), so overlapping those is no mistake here."""

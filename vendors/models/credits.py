@@ -90,8 +90,10 @@ class CreditQuerySet(VendorRows["Credit"]):
         """Never claimed before their deadline."""
         return self.claimable().filter(claim_by__lt=today)
 
-    def due_to_claim(self, today: date) -> Self:
-        return self.claimable().filter(claim_by__gte=today).order_by("claim_by")
+    def waiting_for_a_claim(self) -> Self:
+        """Those with a deadline, passed or not, the earliest first."""
+        waiting = self.claimable().filter(claim_by__isnull=False)
+        return waiting.select_related("level").order_by("claim_by", "pk")
 
     def owed(self) -> Self:
         return self.with_sum().exclude(state__in=TAKEN_BACK)

@@ -60,7 +60,7 @@ def _actions(request: MemberRequest, credit: Credit) -> dict[str, Any]:
     waivable = can_be_waived(credit, member)
     why_not = refusal(member, DecisionKind.WAIVE_CREDIT, credit.vendor_id, timezone.now()) if waivable else ""
     return {
-        "steps": [{"step": step, "label": step.named_for(member)} for step in steps_for(credit, member)],
+        "steps": [{"step": step, "label": step.named_for(member, credit.state)} for step in steps_for(credit, member)],
         "can_waive": waivable,
         "waive_refusal": why_not,
         "can_elect": is_ours and credit.gives_way_to is not None and credit.state == "accrued",
