@@ -28,14 +28,14 @@ class MorePromise:
 MORE_PROMISES = (
     MorePromise("Service desk", "SD-09", "first_contact", "65", "55", {"tolerance": Decimal(2)}),
     MorePromise("Service desk", "SD-10", "reopen_rate", "5", "8", {"higher_is_better": False}),
-    MorePromise("Service desk", "SD-11", "reported", "80", "70"),
+    MorePromise("Service desk", "SD-11 Calls in 30 s", "reported", "80", "70"),
     MorePromise("Office network", "ON-09", "mean", "9", "12", {"window": "rolling", "metric": "resolution"}),
     MorePromise("Voice and meetings", "VM-09", "reopen_rate", "8", "12", {"window": "quarter"}),
     MorePromise("Identity and access", "IA-09", "percentile", "9", "12", {"metric": "resolution"}),
     MorePromise("Collaboration platform", "CP-09", "availability", "99.5", "99"),
     MorePromise("Backup and restore", "BR-09", "first_contact", "90", "80", {"low_volume": "one_miss_allowed"}),
 )
-"""Beside the times of response and resolution. "Calls answered within 30 s" (SD-11) only Orvane can know."""
+"""Beside the times of response and resolution. Calls answered within 30 s only Orvane can know."""
 
 LOWER = ("reopen_rate", "percentile", "mean")
 

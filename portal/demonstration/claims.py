@@ -44,13 +44,13 @@ def _claimed(scene: Scene, month: date) -> None:
 
 def _tessels(scene: Scene) -> None:
     """The first credit is waived under the right to do so, the last one is claimed and open, others are agreed."""
-    credits = [credit for month in scene.months[:-1] for credit in _credits(scene, "Tessel", month)]
-    for credit in credits[:1]:
+    owed = [credit for month in scene.months[:-1] for credit in _credits(scene, "Tessel", month)]
+    for credit in owed[:1]:
         with scene.acting("Priya Nair") as priya:
             give_up(credit, priya, WAIVED_BECAUSE, scene.after(credit.month, 19, 13))
-    for credit in credits[1:]:
+    for credit in owed[1:]:
         _claim(scene, [credit], scene.after(credit.month, 20, 9, 30))
-    for credit in credits[1:-1]:
+    for credit in owed[1:-1]:
         _take(scene, credit, ("agree", "Sven Holt", "Agreed."), scene.after(credit.month, 26, 10, 15))
 
 
@@ -60,9 +60,9 @@ def _credits(scene: Scene, vendor: str, month: date) -> list[Credit]:
     return list(found.for_table().in_order("level"))
 
 
-def _claim(scene: Scene, credits: list[Credit], now: datetime) -> None:
+def _claim(scene: Scene, owed: list[Credit], now: datetime) -> None:
     with scene.acting("Jonas Feld") as jonas:
-        claim_all(credits, jonas, now)
+        claim_all(owed, jonas, now)
 
 
 def _take(scene: Scene, credit: Credit, said: tuple[str, str, str], now: datetime) -> None:

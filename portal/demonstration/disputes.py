@@ -15,8 +15,8 @@ from vendors.models.disputes import Outcome
 from vendors.reporting_period import Submission, submit_report
 
 FIRST_CLAIM = (
-    "Your figures call tickets met whose clock stood on “Awaiting User Info” shortly before the breach. Clause 9.2 lets "
-    "the clock stop for “Awaiting Vendor” alone. The lists behind each measured figure are on the page of the period."
+    "Your figures call tickets met whose clock stood on “Awaiting User Info” shortly before the breach. Clause 9.2 "
+    "lets the clock stop for “Awaiting Vendor” alone. The lists behind each measured figure are on the period’s page."
 )
 FIRST_ANSWER = (
     "We have looked at a hundred tickets of the list. For the service desk and the devices your reading of 9.2 is the "
@@ -31,8 +31,8 @@ SECOND_CLAIM = "The same as in the month before: “Awaiting User Info” is no 
 SECOND_ANSWER = "Agreed. The reports are made from the corrected filter from the next month on."
 SECOND_SETTLEMENT = "As settled for the month before: the tickets’ figures stand."
 POWER_CUT_CLAIM = (
-    "You left out the tickets of the morning of the power cut. That exclusion was refused: clause 4.2 asks for emergency "
-    "power in every network cabinet. With these tickets the level is missed."
+    "You left out the tickets of the morning of the power cut. That exclusion was refused: clause 4.2 asks for "
+    "emergency power in every network cabinet. With these tickets the level is missed."
 )
 POWER_CUT_ANSWER = (
     "The cabinet belongs to the landlord, who did not let us in to change the battery. Lucia has the mails of August "
