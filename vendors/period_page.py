@@ -156,7 +156,7 @@ def shown(row: LevelRow, month: Comparison, wish: Wish, unit: str | None, may_ch
         "reported": told(row.level, row.reported_value, unit=each),
         "measured": told(row.level, row.measured_value, unit=each),
         "missed_url": tickets_url(row.measured, "missed") if row.measured and row.measured.missed else "",
-        "gap": formats.change(row.gap, "" if unit else unit_of(row.level).replace("%", "points")),
+        "gap": formats.change(row.gap, "" if unit else unit_of(row.level).replace("%", "pt")),
         "arrow": formats.arrow(row.gap),
         "flag": row.is_discrepancy,
         "tolerance": exact(row.level, row.level.tolerance).replace("%", "points"),
@@ -176,6 +176,8 @@ def verdict(row: LevelRow) -> dict[str, str]:
         return {"tone": "unknown", "word": "Not due yet"}
     if row.state is None:
         return {"tone": "unknown", "word": "Not measured"}
+    if row.state == LevelState.MISSED_EXPECTED and row.level.minimum is None:
+        return {"tone": TONES[row.state], "word": "Missed"}
     return {"tone": TONES[row.state], "word": row.state.label}
 
 
@@ -220,7 +222,7 @@ def detail(row: LevelRow, month: Comparison) -> dict[str, Any]:
     reasons = Counter(why for _, _, _, why in differing)
     return {
         "title": _differing_title(row, len(differing)),
-        "reasons": " · ".join(f"{count} {why[:1].lower()}{why[1:]}" for why, count in reasons.most_common()),
+        "reasons": " · ".join(f"{count} {_within_a_line(why)}" for why, count in reasons.most_common()),
         "tickets": [_differing_ticket(entry) for entry in differing[:SHOWN_TICKETS]],
         "more": formats.counted(len(differing), "ticket") if differing else "",
         "more_url": tickets_url(row.measured, "differing"),
@@ -228,6 +230,11 @@ def detail(row: LevelRow, month: Comparison) -> dict[str, Any]:
         "credit": arithmetic(row.credit, month) if row.credit else None,
         "no_credit": _no_credit(row, month),
     }
+
+
+def _within_a_line(words: str) -> str:
+    """ "Pause without …" as "pause without …"; names such as P2 keep their capital."""
+    return words[:1].lower() + words[1:] if words[1:2].islower() else words
 
 
 def _differing_title(row: LevelRow, differing: int) -> str:
