@@ -178,6 +178,22 @@ def test_a_draft_keeps_also_what_cannot_be_read(manager: Client, cast: Cast, con
         assert (SlaReport.objects.count(), ReportDraft.objects.get().visibility) == (0, "client")
 
 
+def test_of_two_of_one_side_who_fill_in_a_draft_the_second_sees_that_and_decides(
+    manager: Client, cast: Cast, contract: Contract
+) -> None:
+    seen = str(manager.get(form_url(contract)).context["seen"])
+    with acting_for(cast.organisation.pk):
+        mine, theirs = (cells(contract, {"SD-01": value}, act="save", seen=seen) for value in ("96.1", "95.2"))
+    manager.post(form_url(contract), theirs)
+    refused = manager.post(form_url(contract), mine)
+    assert refused.status_code == 409
+    assert "saved this draft on" in text_of(refused)
+    assert 'value="96.1"' in refused.content.decode()
+    assert 'value="95.2"' in manager.get(form_url(contract)).content.decode()
+    manager.post(form_url(contract), mine | {"seen": str(refused.context["seen"])})
+    assert 'value="96.1"' in manager.get(form_url(contract)).content.decode()
+
+
 def test_a_report_is_submitted_in_the_grid_with_its_files(manager: Client, cast: Cast, contract: Contract) -> None:
     with acting_for(cast.organisation.pk):
         typed: dict[str, Any] = cells(contract, {"SD-01": "97,6 %", "SD-02": "98", "SD-03": "99.5"}, act="submit")
