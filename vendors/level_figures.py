@@ -56,8 +56,9 @@ def described(level: ServiceLevel) -> str:
 
 
 def target_of(level: ServiceLevel) -> str:
-    """For which target and where: "8 h 00 min, Office NL"; the calendar says in which hours."""
-    target = formats.duration(level.target_seconds) if level.target_minutes else ""
+    """For which target and where: "8 h, Office NL, 24 × 7"; the calendar says in which hours."""
+    target = formats.duration(level.target_seconds).replace(f"{formats.NO_BREAK}00{formats.NO_BREAK}min", "")
+    target = target if level.target_minutes else ""
     return ", ".join(part for part in (target, level.site.name if level.site else "", level.calendar.name) if part)
 
 

@@ -46,6 +46,8 @@ def term(month: Comparison, today: date) -> dict[str, Any] | None:
         "starts": formats.day(contract.starts_on),
         "ends": formats.day(contract.ends_on),
         "here": f"{here}",
+        "here_anchor": "start" if here < 15 else "end",
+        "notice_anchor": "end" if notice is not None and notice > 85 and here <= 70 else "start",
         "notice": None if notice is None else f"{notice}",
         "to_notice": None if notice is None or notice <= here else f"{round(notice - here, 2)}",
         "notice_text": _notice(contract.notice_on, left),

@@ -24,6 +24,10 @@ class Preview:
     unnamed: list[ServiceLevel]
 
     @property
+    def level_count(self) -> int:
+        return len(self.matched) + len(self.unnamed)
+
+    @property
     def problems(self) -> list[Problem]:
         """Everything to look at, by row."""
         of_cells = [problem for _, _, problems in self.matched for problem in problems]
