@@ -14,7 +14,7 @@ from portal.accounts.capabilities import Capability
 from portal.accounts.decisions import NotEntitled, refusal
 from portal.accounts.models import DecisionKind
 from tickets.levels import queueing
-from tickets.levels.comparing import compared, version_rows
+from tickets.levels.comparing import compared, finding, version_rows
 from tickets.levels.freshness import is_up_to_date
 from tickets.period_keys import month_name
 from vendors.measured_periods import NotToBeClosed, close
@@ -29,13 +29,15 @@ def versions(request: MemberRequest, pk: int, period: str) -> HttpResponse:
     closed = next((one for one in kept if one.is_closed), None)
     running = next((one for one in kept if not one.is_closed), None)
     now = timezone.now()
+    rows = compared(closed, running)
     context = {
         "contract": contract,
         "period": period,
         "label": month_name(month),
         "closed": closed,
         "running": running,
-        "rows": compared(closed, running),
+        "rows": rows,
+        "finding": finding(rows, closed, running),
         "versions": version_rows(kept, request.member.organisation.zone),
         "may_measure": request.member.can(Capability.RUN_JOBS),
         "may_decide": request.member.can(Capability.DECIDE) and request.member.vendor_id is None,
