@@ -1,4 +1,4 @@
-"""What both sides of a contract agreed on besides its levels: who is called next, what does not count, what is urgent."""
+"""What both sides of a contract agreed on besides its levels: whom to call next, what is left out, what is urgent."""
 
 from typing import Any
 

@@ -187,7 +187,7 @@ def verdict(row: LevelRow) -> dict[str, str]:
         return {"tone": "unknown", "word": "Not due yet"}
     if row.state is None:
         return {"tone": "unknown", "word": "Not measured"}
-    if row.state == LevelState.MISSED_EXPECTED and row.level.minimum is None:
+    if row.state == State.MISSED_EXPECTED and row.level.minimum is None:
         return {"tone": TONES[row.state], "word": "Missed"}
     return {"tone": TONES[row.state], "word": row.state.label}
 
