@@ -38,7 +38,7 @@ class TicketQuerySet(VendorRows["Ticket"]):
 
     def for_page(self) -> Self:
         """All that belongs to one ticket."""
-        return self.select_related("organisation", "vendor", "service", "site", "outcome")
+        return self.select_related("organisation", "vendor", "service__contract", "site", "outcome")
 
     def behind(self, name: str, start: datetime, end: datetime) -> Self:
         """The tickets a figure of the period [start, end), in UTC, counts; KeyError for an unknown name."""

@@ -1,5 +1,6 @@
 """Working calendars: when the clock of a service level runs."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Self
 
@@ -26,6 +27,9 @@ class CalendarQuerySet(SharedRows["Calendar"]):
 
     def default(self) -> Self:
         return self.filter(is_default=True)
+
+    def of_keys_or_default(self, keys: Collection[int]) -> Self:
+        return self.filter(Q(is_default=True) | Q(pk__in=keys))
 
     def with_versions(self) -> Self:
         return self.prefetch_related("versions__hours", "versions__holidays")
