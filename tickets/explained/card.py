@@ -3,13 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from portal.accounts.capabilities import Capability
 from portal.accounts.models import Membership
+from tickets.checking_pauses import check_ticket
 from tickets.explained.clock import ExplainedClock, explained_clock
 from tickets.explained.reading import METRICS, Promise, Reading, covering, promise_of, read_clock
 from tickets.models import Outcome, Ticket
-from vendors.models import Calendar, Exclusion, ServiceLevel
+from tickets.showing_pauses import pause_words
+from vendors.models import Calendar, Exclusion, Service, ServiceLevel
 
 WORDS = {None: "not decided", True: "met", False: "missed"}
 
@@ -23,6 +26,7 @@ class ClockCard:
     clock: ExplainedClock | None
     resolution: Reading | None
     left_out: list[dict[str, str]]
+    caught: list[dict[str, str]]
 
 
 def clock_card(
@@ -41,6 +45,7 @@ def clock_card(
         clock=explained_clock(ticket, chosen, reading, now) if reading else None,
         resolution=readings["resolution"],
         left_out=[_left_out(one, member) for one in covering(exclusions, chosen.level) if one.tickets],
+        caught=_caught(ticket, levels["resolution"], readings["resolution"], now),
     )
 
 
@@ -55,6 +60,15 @@ def _choice(promise: Promise, metric: str) -> dict[str, object]:
     }
 
 
+def _caught(ticket: Ticket, level: ServiceLevel | None, reading: Reading | None, now: datetime) -> list[dict[str, str]]:
+    """The pauses that the pause check catches, in words."""
+    checked = check_ticket(ticket, level, reading.clock if reading else None, now)
+    if checked is None:
+        return []
+    zone = ZoneInfo(ticket.organisation.timezone)
+    return [pause_words(one, checked.ticket.allowed, zone) for one in checked.caught()]
+
+
 def _left_out(exclusion: Exclusion, member: Membership) -> dict[str, str]:
     """What the card says of a set of tickets that names this one; a link for those who may open it."""
     said = f"Both sides agreed in {exclusion.name} not to count this ticket: {exclusion.reason}"
@@ -66,11 +80,12 @@ def _left_out(exclusion: Exclusion, member: Membership) -> dict[str, str]:
 
 def _exclusions(member: Membership, ticket: Ticket, now: datetime) -> list[Exclusion]:
     """Approved ones of the ticket's contract that touch its life, or name it."""
-    if ticket.service is None or ticket.service.contract is None:
+    service = ticket.service
+    if not isinstance(service, Service) or service.contract is None:
         return []
-    agreed = Exclusion.objects.visible_to(member).of_contract(ticket.service.contract).approved()
+    agreed = Exclusion.objects.visible_to(member).of_contract(service.contract).approved()
     ended = max(one for one in (ticket.responded_at, ticket.resolved_at or ticket.closed_at or now) if one)
-    touched = agreed.touching(ticket.opened_at, ended).of_ticket(ticket.service, ticket.number)
+    touched = agreed.touching(ticket.opened_at, ended).of_ticket(service, ticket.number)
     return list(touched.in_order())
 
 

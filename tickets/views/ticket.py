@@ -17,6 +17,7 @@ from tickets.explained.score import Judges, explained_score
 from tickets.explained.steps import stays, steps_of
 from tickets.explained.targets import facts, provenance, targets
 from tickets.models import ImportBatch, Outcome, ScorePolicyVersion, TaskType, Ticket
+from tickets.period_keys import month_of
 from vendors.models import ServiceLevel
 
 SHOWN_SEGMENTS = 12
@@ -40,6 +41,7 @@ def ticket_page(request: MemberRequest, pk: int) -> HttpResponse:
         "judges": judges,
         "score": explained_score(ticket, outcome, judges),
         "card": card,
+        "opened_month": month_of(ticket.opened_at.astimezone(member.organisation.zone).date()).key,
         "clock": card.clock,
         "first_rows": card.clock.rows[:SHOWN_SEGMENTS] if card.clock else [],
         "path": path_nodes(way, reading, member.organisation.zone),
