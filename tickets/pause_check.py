@@ -63,7 +63,10 @@ class Pause:
 
 @dataclass(frozen=True, slots=True)
 class Verdicts:
-    """Met or missed by the contract's clock and by that of the waiting states; None while undecided."""
+    """Met or missed by the contract's clock and by that of the waiting states.
+
+    None while undecided; by the waiting states also while it is not resolved, for they may stop the clock at any time.
+    """
 
     contract: bool | None
     waiting: bool | None
@@ -188,6 +191,8 @@ def _verdict(ticket: PausedTicket, case: _Case, by_contract: bool, by_waiting: b
     """By the contract a ticket stands as it is stored, and taking pauses away can only turn met into missed."""
     if ticket.met is None:
         return Verdicts(None, None)
+    if ticket.reached == NOTHING:
+        return Verdicts(ticket.met, None)
     return Verdicts(ticket.met and (case.without is None or by_contract), by_waiting)
 
 

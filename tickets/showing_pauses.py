@@ -87,7 +87,7 @@ def headline(question: Question, found: PeriodCheck, figures: Tally) -> list[dic
     )
     return [
         _tile("Tickets with a caught pause", caught) | {"target": f"of {_counted(len(found.checked))} that waited"},
-        _tile("Working time paused in them", {"text": formats.duration(figures.seconds), "url": ""}),
+        _tile("Working time paused in them", {"text": formats.hours(figures.seconds / 3_600), "url": ""}),
         _kept("Kept by the contract", (kept, figures.counts["turned"], measured), turned),
         _kept("Kept by the waiting states", (kept_waiting, figures.counts["waiting_turned"], measured), waiting_turned),
     ]

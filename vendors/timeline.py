@@ -8,9 +8,9 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import Literal, TypeAlias
 
-from vendors.opening import instant_of
+from vendors.opening import epoch, instant_of
 
-Kind: TypeAlias = Literal["counted", "paused", "excluded", "outside"]
+Kind: TypeAlias = Literal["counted", "disputed", "paused", "excluded", "outside"]
 Stretch: TypeAlias = tuple[int, int]
 
 
@@ -19,8 +19,9 @@ class Segment:
     """A stretch of one kind. Instants in UTC, half-open; `seconds` is its length by the wall clock.
 
     A pause outside opening hours is `outside`: it held nothing up. What was both paused and excluded is
-    `excluded`: that is what both sides agreed. So the counted seconds add up to the working time, and all
-    seconds to the time from start to end. `counted_so_far` includes this segment.
+    `excluded`: that is what both sides agreed. `disputed` counts as `counted` does (see `with_disputed`). So
+    these two add up to the working time, and all seconds to the time from start to end. `counted_so_far`
+    includes this segment.
     """
 
     start: datetime
@@ -65,6 +66,24 @@ def cut(start: int, end: int, opened: list[Stretch], stopped: Stopped) -> list[S
             begin -= segments.pop().seconds
         segments.append(Segment(instant_of(begin), instant_of(finish), kind, finish - begin, counted))
     return segments
+
+
+def with_disputed(segments: Iterable[Segment], disputed: Iterable[Stretch]) -> list[Segment]:
+    """The same timeline, in which what counted though somebody calls it a pause is told apart."""
+    stretches = list(disputed)
+    told: list[Segment] = []
+    for one in segments:
+        if one.kind != "counted":
+            told.append(one)
+            continue
+        since, until = epoch(one.start), epoch(one.end)
+        before = one.counted_so_far - one.seconds
+        edges = [since, *(edge for stretch in disjoint(stretches, since, until) for edge in stretch), until]
+        for place, (begin, end) in enumerate(pairwise(edges)):
+            if begin < end:
+                kind: Kind = "disputed" if place % 2 else "counted"
+                told.append(Segment(instant_of(begin), instant_of(end), kind, end - begin, before + end - since))
+    return told
 
 
 def _kind(instant: int, opened: list[Stretch], stopped: Stopped) -> Kind:

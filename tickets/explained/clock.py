@@ -12,7 +12,9 @@ from tickets.models import Ticket
 from vendors import clock as working
 from vendors.models import ServiceLevel
 
-KINDS: dict[str, Kind] = {"counted": "counted", "paused": "paused", "excluded": "excluded", "outside": "closed"}
+KINDS: dict[str, Kind] = {
+    "counted": "counted", "disputed": "disputed", "paused": "paused", "excluded": "excluded", "outside": "closed",
+}  # fmt: skip
 VERDICTS = {True: ", met", False: ", missed", None: ""}
 DONE = {"resolution": "resolved", "response": "responded"}
 
@@ -27,24 +29,30 @@ class ExplainedClock:
     timeline: Timeline | None
     rows: list[dict[str, str]]
     excluded: str
+    disputed: bool
 
 
 def explained_clock(ticket: Ticket, promise: Promise, reading: Reading, now: datetime) -> ExplainedClock:
     zone, steps = ZoneInfo(ticket.organisation.timezone), steps_of(ticket.history)
     stored, agreed = reading.segments(excluded=False), reading.segments()
-    due = reading.due_with_exclusions(promise.allowed) if promise.allowed is not None else None
     lanes = [_lane("Tickets", stored, promise.met, zone)]
+    due, said = promise.due, ""
     if reading.exclusions:
-        lanes.append(_lane("With exclusions", agreed, _met_with_exclusions(promise, due, now), zone))
-    else:
-        due = promise.due
+        due = _due(promise, reading, [*reading.pauses, *reading.excluded])
+        lanes.append(_lane("With exclusions", agreed, _met(promise, due, now), zone))
+        said = _said_of_exclusions(lanes, due, reading, zone)
+    disputed = any(one.kind == "disputed" for one in stored)
+    if disputed:
+        met = _met(promise, _due(promise, reading, reading.all_waits), now)
+        lanes.insert(0, _lane("By the waiting states", reading.waiting(), met, zone))
     return ExplainedClock(
         finding=finding(ticket, promise, _counted(stored)),
         note=_note(promise, zone),
         label="; ".join(lane.label for lane in lanes),
         timeline=timeline(lanes, due.astimezone(zone) if due else None),
         rows=[_row(one, zone, steps, reading) for one in agreed],
-        excluded=_said_of_exclusions(lanes, due, reading, zone) if reading.exclusions else "",
+        excluded=said,
+        disputed=disputed,
     )
 
 
@@ -57,8 +65,12 @@ def _counted(segments: list[working.Segment]) -> int:
     return segments[-1].counted_so_far if segments else 0
 
 
-def _met_with_exclusions(promise: Promise, due: datetime | None, now: datetime) -> bool | None:
-    """The verdict with the exclusions; what is stored as undecided without a promise stays so."""
+def _due(promise: Promise, reading: Reading, still: list[working.Pause]) -> datetime | None:
+    return None if promise.allowed is None else reading.due(promise.allowed, still)
+
+
+def _met(promise: Promise, due: datetime | None, now: datetime) -> bool | None:
+    """The verdict of another reading; None without a promise, or while it can still be met."""
     if promise.allowed is None or promise.due is None:
         return None
     if promise.reached is not None:

@@ -8,8 +8,10 @@ from tickets.measuring import UNDECIDED
 from tickets.models import Outcome, Ticket
 from tickets.pausing import pauses_of
 from tickets.rulebook import coverage
+from tickets.waits import waits_of
 from vendors import clock as working
 from vendors.models import Calendar, Exclusion, ServiceLevel
+from vendors.timeline import with_disputed
 
 METRICS = ("resolution", "response")
 YEARS_AHEAD = 2
@@ -37,17 +39,30 @@ def promise_of(metric: str, ticket: Ticket, outcome: Outcome, level: ServiceLeve
 
 @dataclass(frozen=True)
 class Reading:
-    """The clock from opening to `end`, which is now for what is not reached yet."""
+    """The clock from opening to `end`, which is now for what is not reached yet.
+
+    `refused` are the waits that the level does not accept, in epoch seconds: the clock runs on in them.
+    """
 
     clock: working.WorkingClock
     start: datetime
     end: datetime
     pauses: list[working.Pause]
+    refused: list[tuple[int, int]]
     exclusions: Sequence[Exclusion] = ()
 
     def segments(self, *, excluded: bool = True) -> list[working.Segment]:
         """What counted, paused, was excluded and lay outside hours; without exclusions as it is stored."""
-        return self.clock.segments(self.start, self.end, self.pauses, self.excluded if excluded else ())
+        told = self.clock.segments(self.start, self.end, self.pauses, self.excluded if excluded else ())
+        return with_disputed(told, self.refused)
+
+    def waiting(self) -> list[working.Segment]:
+        """The same by the ticket system's own waiting states, all of which stop the clock."""
+        return self.clock.segments(self.start, self.end, self.all_waits)
+
+    @property
+    def all_waits(self) -> list[working.Pause]:
+        return [*self.pauses, *map(_pause, self.refused)]
 
     @property
     def excluded(self) -> list[working.Pause]:
@@ -59,10 +74,10 @@ class Reading:
             return 0
         return self.clock.elapsed(start, end)
 
-    def due_with_exclusions(self, allowed: int) -> datetime | None:
-        """When the target runs out with the exclusions; None beyond the calendar's years."""
+    def due(self, allowed: int, still: Sequence[working.Pause]) -> datetime | None:
+        """When the target runs out if the clock stands still in these; None beyond the calendar's years."""
         try:
-            return self.clock.due(self.start, allowed, [*self.pauses, *self.excluded])
+            return self.clock.due(self.start, allowed, still)
         except working.OutsideCalendar:
             return None
 
@@ -84,10 +99,12 @@ def read_clock(
     if calendar is None or end is None or end < ticket.opened_at:
         return None
     labels = promise.level.pausing_states if promise.level else []
-    stretches = pauses_of(ticket.history or (), {label.strip().lower() for label in labels})
+    accepted = {label.strip().lower() for label in labels}
+    pauses = list(map(_pause, pauses_of(ticket.history or (), accepted)))
+    refused = [(wait.start, wait.end) for wait in waits_of(ticket.history or (), accepted) if not wait.accepted]
     try:
         clock = working.expand_years(coverage(calendar).versions, ticket.opened_at.year, end.year + YEARS_AHEAD)
-        reading = Reading(clock, ticket.opened_at, end, list(map(_pause, stretches)), touching(exclusions, end))
+        reading = Reading(clock, ticket.opened_at, end, pauses, refused, touching(exclusions, end))
         reading.segments()
     except working.OutsideCalendar:
         return None
