@@ -180,7 +180,7 @@ def test_the_columns_say_what_the_clock_says_of_each_ticket(seed: int) -> None:
 def by_hand(one: Checked, gone: set[Wait]) -> bool:
     opened, reached = (datetime.fromtimestamp(at, ZONE) for at in (one.ticket.opened, one.ticket.until))
     pauses = [
-        (datetime.fromtimestamp(w.start, ZONE), None if w.end == BEYOND else datetime.fromtimestamp(w.end, ZONE))
+        (datetime.fromtimestamp(w.start, ZONE), datetime.fromtimestamp(min(w.end, one.ticket.until), ZONE))
         for w in one.ticket.waits
         if w not in gone
     ]
