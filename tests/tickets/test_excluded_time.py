@@ -9,14 +9,15 @@ from django.test import Client
 from portal.accounts.decisions import lay_out_standard
 from portal.accounts.tenancy import acting_for
 from tests.cast import Cast
-from tests.tickets.test_ticket_page import LOG, the_page, told_at_length
+from tests.tickets.test_ticket_page import the_page, told_at_length
+from tickets.models import Outcome, Ticket
 from vendors.excluding import answer
 from vendors.models import Contract, Exclusion, Service, ServiceLevel
 from vendors.models.exclusions import ExclusionState
 
 __all__ = ["told_at_length"]
 NOW = datetime(2024, 3, 1, 9, tzinfo=UTC)
-AFTERNOON = {
+AFTERNOON: dict[str, Any] = {
     "starts_at": datetime(2024, 3, 4, 13, 0, tzinfo=UTC), "ends_at": datetime(2024, 3, 4, 16, 0, tzinfo=UTC),
 }  # fmt: skip
 HOURS = "\u00a0h\u00a000\u00a0min"
@@ -123,9 +124,21 @@ def test_a_ticket_left_out_by_number_says_so(client: Client, told_at_length: Cas
 
 
 def test_the_response_has_a_clock_of_its_own_at_its_own_address(client: Client, told_at_length: Cast) -> None:
-    assert "INC1" in LOG[1]
+    with acting_for(told_at_length.organisation.pk):
+        level = ServiceLevel.objects.get()
+        level.pk, level.code, level.metric, level.target_minutes = None, "SD-07", "response", 60
+        level.save()
+        Ticket.objects.update(responded_at=datetime(2024, 3, 4, 9, 20, tzinfo=UTC))
+        due = datetime(2024, 3, 4, 10, tzinfo=UTC)
+        Outcome.objects.update(response_level=level, response_met=True, response_due_at=due, response_seconds=1200)
     page = the_page(client, told_at_length["vendor_manager"], told_at_length)
-    assert [choice["label"] for choice in page.context["card"].choices] == ["Resolution, missed", "Response"]
-    answered = client.get(page.request["PATH_INFO"], {"metric": "response"})
-    assert answered.context["card"].metric == "response"
+    assert [choice["label"] for choice in page.context["card"].choices] == ["Resolution, missed", "Response, met"]
+    clock = clock_of(client, told_at_length, metric="response")
+    assert clock.finding == "In time by the tickets, 40\u00a0min to spare"
+    assert "SD-07, P3 responded in 1\u00a0h\u00a000\u00a0min working time" in clock.note
+    assert [row["counted"] for row in clock.rows] == ["20\u00a0min"]
     assert client.get(page.request["PATH_INFO"], {"metric": "colour"}).context["card"].metric == "resolution"
+
+
+def test_a_response_that_nobody_recorded_has_no_clock(client: Client, told_at_length: Cast) -> None:
+    assert clock_of(client, told_at_length, metric="response") is None

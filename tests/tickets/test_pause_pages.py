@@ -145,7 +145,7 @@ def test_an_address_that_makes_no_sense_says_so(client: Client, stocked: Cast, q
 def test_the_table_stands_in_the_order_asked_for(client: Client, stocked: Cast, sort: str) -> None:
     stock(
         stocked,
-        ServiceLevel.objects.first(),
+        ServiceLevel.objects.get(service=stocked.desk),
         entries((0, "A", "Away"), (1, "Awaiting Caller", "Away"), (3, "A", "Away")),
         4,
     )
@@ -156,7 +156,7 @@ def test_the_table_stands_in_the_order_asked_for(client: Client, stocked: Cast, 
 
 
 def test_fifty_tickets_fill_a_page_and_the_rest_the_next(client: Client, stocked: Cast) -> None:
-    stock(stocked, ServiceLevel.objects.first(), LATE_WAIT, 60, resolution_met=False)
+    stock(stocked, ServiceLevel.objects.get(service=stocked.desk), LATE_WAIT, 60, resolution_met=False)
     first = seen(client, stocked["vendor_manager"], pause="near")
     assert len(first.context["tickets"]) == 50
     rest = client.get(PAGE + first.context["next_url"])
