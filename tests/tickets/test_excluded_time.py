@@ -141,4 +141,6 @@ def test_the_response_has_a_clock_of_its_own_at_its_own_address(client: Client, 
 
 
 def test_a_response_that_nobody_recorded_has_no_clock(client: Client, told_at_length: Cast) -> None:
+    with acting_for(told_at_length.organisation.pk):
+        Ticket.objects.update(responded_at=None)
     assert clock_of(client, told_at_length, metric="response") is None

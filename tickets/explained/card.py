@@ -11,6 +11,7 @@ from tickets.checking_pauses import check_ticket
 from tickets.explained.clock import ExplainedClock, explained_clock
 from tickets.explained.reading import METRICS, Promise, Reading, covering, promise_of, read_clock
 from tickets.models import Outcome, Ticket
+from tickets.period_keys import month_of
 from tickets.showing_pauses import pause_words
 from vendors.models import Calendar, Exclusion, Service, ServiceLevel
 
@@ -19,7 +20,10 @@ WORDS = {None: "not decided", True: "met", False: "missed"}
 
 @dataclass(frozen=True)
 class ClockCard:
-    """`clock` explains the chosen metric, None where it cannot; `resolution` is the reading that the way uses."""
+    """`clock` explains the chosen metric, None where it cannot; `resolution` is the reading that the way uses.
+
+    `period` is the month in whose pause check the ticket stands.
+    """
 
     metric: str
     choices: list[dict[str, object]]
@@ -27,6 +31,7 @@ class ClockCard:
     resolution: Reading | None
     left_out: list[dict[str, str]]
     caught: list[dict[str, str]]
+    period: str
 
 
 def clock_card(
@@ -45,6 +50,7 @@ def clock_card(
         clock=explained_clock(ticket, chosen, reading, now) if reading else None,
         resolution=readings["resolution"],
         left_out=[_left_out(one, member) for one in covering(exclusions, chosen.level) if one.tickets],
+        period=month_of(ticket.opened_at.astimezone(member.organisation.zone).date()).key,
         caught=_caught(ticket, levels["resolution"], readings["resolution"], now),
     )
 

@@ -17,7 +17,6 @@ from tickets.explained.score import Judges, explained_score
 from tickets.explained.steps import stays, steps_of
 from tickets.explained.targets import facts, provenance, targets
 from tickets.models import ImportBatch, Outcome, ScorePolicyVersion, TaskType, Ticket
-from tickets.period_keys import month_of
 from vendors.models import ServiceLevel
 
 SHOWN_SEGMENTS = 12
@@ -41,15 +40,12 @@ def ticket_page(request: MemberRequest, pk: int) -> HttpResponse:
         "judges": judges,
         "score": explained_score(ticket, outcome, judges),
         "card": card,
-        "opened_month": month_of(ticket.opened_at.astimezone(member.organisation.zone).date()).key,
         "clock": card.clock,
         "first_rows": card.clock.rows[:SHOWN_SEGMENTS] if card.clock else [],
         "path": path_nodes(way, reading, member.organisation.zone),
         "path_finding": handoff_finding(outcome, way),
         "disagreements": disagreements(ticket),
-        "targets": targets(
-            ticket, outcome, levels["response"], judges.level, may_open=member.can(Capability.VIEW_VENDORS)
-        ),
+        "targets": targets(ticket, outcome, levels, may_open=member.can(Capability.VIEW_VENDORS)),
         "facts": facts(ticket, outcome, judges.task_type),
         "provenance": _provenance(member, ticket),
         "phrases": _phrases(ticket, judges.task_type),
