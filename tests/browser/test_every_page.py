@@ -94,7 +94,16 @@ def test_the_main_pages_are_accessible_in_the_dark_and_on_a_phone(
     page = visitor("vendor_manager", width=width, theme=theme)
     page.goto("/tickets/")
     ticket = page.locator("tbody th a").first.get_attribute("href")
-    paths = ["/", "/tickets/", ticket, "/vendors/", "/vendors/1/", "/vendors/1/register/", "/tickets/imports/2/"]
+    paths = [
+        "/",
+        "/tickets/",
+        ticket,
+        "/vendors/",
+        "/vendors/1/",
+        "/vendors/1/register/",
+        "/tickets/imports/2/",
+        "/tickets/pauses/",
+    ]
     for path in [*paths, "/tickets/imports/new/", "/settings/", "/vendors/new/", "/jobs/", "/me/"]:
         page.goto(str(path))
         assert page.evaluate("document.documentElement.dataset.bsTheme") == theme
