@@ -102,6 +102,7 @@ def test_the_main_pages_are_accessible_in_the_dark_and_on_a_phone(
         *paths,
         "/vendors/contracts/1/",
         "/vendors/dates/",
+        "/tickets/pauses/",
         "/tickets/imports/new/",
         "/settings/",
         "/vendors/new/",
