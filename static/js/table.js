@@ -2,7 +2,8 @@
 (function () {
   "use strict";
   function rows(table) {
-    return Array.from(table.querySelectorAll("tbody > tr:not(.rt-group, .rt-detail)"));
+    const all = Array.from(table.tBodies).flatMap(function (body) { return Array.from(body.rows); });
+    return all.filter(function (row) { return !row.matches(".rt-group, .rt-detail"); });
   }
 
   function prepare(scope) {

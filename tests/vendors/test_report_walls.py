@@ -137,6 +137,9 @@ def test_a_provider_cannot_dispute_or_accept_its_own_report(
         line = report.lines.first()
     assert line is not None
     client.force_login(cast["provider"].person)
+    month = body(client.get(reverse("vendors:period", args=[contract.pk, OCTOBER])))
+    assert "Correct the report" in month
+    assert not any(word in month for word in ("Accept report", "Dispute selected", 'name="line"'))
     claim = {"title": "x", "body": "x", "answer_due_on": "2026-12-01", "line": line.pk}
     for name, typed in (("accept-report", {"confirmed": "on"}), ("dispute-report", claim)):
         answer = client.post(reverse(f"vendors:{name}", args=[report.pk]), typed)

@@ -30,7 +30,7 @@ def period(request: MemberRequest, pk: int, month: date) -> HttpResponse:
     today = today_of(request)
     compared, wish = compare(contract, month, member), wish_of(request)
     refused = decision_refused(request, compared.report)
-    may_decide = compared.report is not None and compared.report.state == ReportState.SUBMITTED and not refused
+    may_decide = not refused and _waits_for(request, compared.report)
     context = {
         "month": compared,
         "wish": wish,
@@ -57,6 +57,12 @@ def contract_or_404(request: MemberRequest, pk: int) -> Contract:
 
 def today_of(request: MemberRequest) -> date:
     return timezone.localdate(timezone=request.member.organisation.zone)
+
+
+def _waits_for(request: MemberRequest, report: SlaReport | None) -> bool:
+    """Whether the report waits for a decision of the member's side, and the member's role decides at all."""
+    waits = report is not None and report.state == ReportState.SUBMITTED
+    return waits and request.member.vendor_id is None and request.member.can(Capability.DECIDE)
 
 
 def decision_refused(request: MemberRequest, report: SlaReport | None) -> str:
