@@ -10,6 +10,7 @@ from portal.accounts.tenancy import acting_for
 from tests.cast import Cast
 from tests.counting import queries_of
 from tests.tickets.imports import judge_again, prepare, take_in
+from tests.worked_numbers import Page
 from tickets.checking_pauses import PeriodCheck, check_period
 from tickets.listing import all_tickets
 from tickets.pause_tally import tallies, tally
@@ -50,7 +51,9 @@ def test_a_real_log_is_checked_in_few_queries_and_never_improves(promised: Cast)
     assert asked <= 7
     checked = found[0].checked
     figures = tally(checked)
-    assert len(checked) > 5_000
-    assert figures.counts["caught"] > 100
+    told = {len(checked): "tickets waited", figures.counts["near"]: "tickets", figures.counts["unanswered"]: "waited"}
+    assert list(told) == [4_895, 75, 3_683]
+    page = " ".join(Page("pause-check.md").text.split())
+    assert all(f"{number:,} {words}" in page for number, words in told.items())
     assert figures.counts["still_met"] == figures.counts["met"] - figures.counts["turned"]
     assert all(one.change <= 0 and one.waiting_change <= 0 for one in tallies(checked))
