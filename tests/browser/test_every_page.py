@@ -16,7 +16,7 @@ from tests.browsers import Watch, axe_findings, overflow
 READERS = {"executive": 10, "auditor": 10, "provider": 8, "service_owner": 5}
 AT_LEAST = {"administrator": 30, "vendor_manager": 25, **READERS}
 AT_MOST = 60
-DOWNLOADS = {"tickets:rejected-rows"}
+DOWNLOADS = {"tickets:rejected-rows", "vendors:credits-file"}
 
 
 def pages_of(page: Page, address: str) -> Iterator[str]:

@@ -81,6 +81,7 @@ def test_a_credit_shows_its_arithmetic_line_by_line(manager: Client, credit: Cre
     for line in ("€100,000.00", "× 10 %", "× 50 %", "× 100 %", "× 1", "€5,000.00"):
         assert f"<td>{line}</td>" in page
     assert f"Clause {PLANTED}" in page
+    assert '<span class="num">80 %</span>, missed, below minimum' in page
     assert "Rounding: Each line once, half up, to the cent" in page
     assert "All credits of the month come to €5,000.00; the cap of €10,000.00 takes nothing away." in page
 
