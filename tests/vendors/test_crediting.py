@@ -82,6 +82,17 @@ def test_a_failure_in_the_next_month_costs_double(world: World) -> None:
     assert world.credit(level, OCTOBER).amount == Decimal("4000.00")
 
 
+def test_a_month_that_is_accepted_late_brings_the_months_after_it_in_line(world: World) -> None:
+    level = world.level("A", percent="100")
+    world.accrued(OCTOBER, {level: BAD})
+    assert world.credit(level, OCTOBER).amount == Decimal("5000.00")
+    world.accrued(SEPTEMBER, {level: BAD})
+    assert world.credit(level, OCTOBER).amount == Decimal("10000.00")
+    world.accrued(SEPTEMBER, {level: GOOD}, version=2)
+    assert amounts(world) == {"A": Decimal("5000.00")}
+    assert all(each.adds_up for each in balance(world.contract))
+
+
 def test_a_failure_that_only_the_tickets_showed_counts_as_the_first_of_two(world: World) -> None:
     level = world.level("A", percent="100")
     world.measure(SEPTEMBER, {level: list(range(20))})
