@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -57,6 +58,28 @@ def test_half_of_40_percent_of_what_is_at_risk_is_2000(world: World) -> None:
     assert credit.arithmetic["clause"] == "Schedule 3, section 2"
     assert credit.claim_by == date(2026, 11, 30)
     assert life(credit) == [("accrued", Decimal("2000.00"))]
+
+
+def test_three_points_of_half_a_percent_are_1500(acting: Cast) -> None:
+    points: dict[str, Any] = {
+        "points_minor": 1,
+        "points_serious": 2,
+        "points_severe": 3,
+        "percent_per_point": Decimal("0.5"),
+    }
+    world = make_world(acting, method="points", **points)
+    level = world.level("A")
+    world.terms.allocations.update(severity="severe")
+    world.accrued(OCTOBER, {level: BAD})
+    assert Credit.objects.get().amount == Decimal("1500.00")
+
+
+def test_a_month_without_tickets_is_no_data_and_costs_nothing(world: World) -> None:
+    level = world.level("A", percent="100")
+    report = world.report(OCTOBER, {level: Decimal(0)})
+    report.lines.update(accepted_from="agreed", accepted=None)
+    accrue(report, world.cast["vendor_manager"], NOW)
+    assert not Credit.objects.exists()
 
 
 def test_the_days_to_claim_can_count_from_the_acceptance(acting: Cast) -> None:
