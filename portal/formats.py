@@ -137,6 +137,11 @@ def day(value: date | None) -> str:
     return f"{value.day}{NO_BREAK}{MONTHS[value.month - 1]}{NO_BREAK}{value.year}"
 
 
+def validity(first: date | None, last: date | None) -> str:
+    """Both days belong to it, no last day is no end: "1 Jan 2026 – further notice"."""
+    return f"{day(first)} – {'further notice' if last is None else day(last)}"
+
+
 def day_range(first: date | None, last: date | None) -> str:
     """Both days belong to the range: "1–31 Oct 2026", "1 Jul – 30 Sep 2026", "1 Dec 2025 – 31 Jan 2026"."""
     if first is None or last is None:

@@ -18,6 +18,8 @@ SERVES = env.bool("PORTAL_SERVES", False)
 SECRET_KEY = env.str("SECRET_KEY") if SERVES else env.str("SECRET_KEY", "signs-nothing-that-leaves-this-process")
 ALLOWED_HOSTS = env.list("PORTAL_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("PORTAL_ORIGINS", [])
+# Where people reach the portal: links in mails begin with it.
+PORTAL_ADDRESS = (env.str("PORTAL_ADDRESS", "") or [*CSRF_TRUSTED_ORIGINS, "http://127.0.0.1:8000"][0]).rstrip("/")
 PORTAL_DATA = Path(env.str("PORTAL_DATA", str(ROOT / "var"))).resolve()
 MEDIA_ROOT = PORTAL_DATA / "files"
 
@@ -36,6 +38,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "template_partials",
     "rest_framework",
+    "drf_spectacular",
     "pgtrigger",
     "pghistory",
     "portal.accounts",
@@ -177,6 +180,15 @@ CELERY_BEAT_SCHEDULE = {
     "remove-forgotten-uploads": {"task": "tickets.tasks.remove_forgotten_uploads", "schedule": 3600.0},
     "look-after-credits": {"task": "vendors.tasks.look_after_credits", "schedule": 86400.0},
     "judge-the-day": {"task": "tickets.tasks.judge_open_tickets", "schedule": 600.0},
+    "remind-of-dates": {"task": "vendors.tasks.remind_of_dates", "schedule": env.float("REMIND_SECONDS", 300.0)},
+    "measure-levels": {
+        "task": "tickets.tasks.measure_what_changed",
+        "schedule": env.float("MEASURE_SECONDS", 60.0),
+    },
+    "escalate": {
+        "task": "tickets.tasks.escalate_open_tickets",
+        "schedule": env.float("ESCALATE_SECONDS", 60.0),
+    },
     "notice-changed-rules": {
         "task": "tickets.tasks.notice_changed_rules",
         "schedule": env.float("NOTICE_RULES_SECONDS", 30.0),
@@ -198,6 +210,17 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHand
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["portal.accounts.access.HasDeclaredCapability"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "portal.front.api.answer_error",
+    "COERCE_DECIMAL_TO_STRING": True,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Retained",
+    "DESCRIPTION": "What the pages show and do, for programs: the same rows, the same refusals.",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
 }
 
 LOGGING = {

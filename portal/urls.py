@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from portal.front.health import health
+from portal.front.schema import ApiSchema
 from portal.styleguide.page import styleguide
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -12,6 +13,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tickets/", include("tickets.urls")),
     path("settings/", include("vendors.settings_urls")),
     path("settings/", include("tickets.settings_urls")),
+    path("api/", include("vendors.api.urls")),
+    path("api/schema/", ApiSchema.as_view(), name="api-schema"),
     path("jobs/", include("portal.jobs.urls")),
     path("", include("portal.accounts.urls")),
     path("account/", include("portal.accounts.signin_urls")),

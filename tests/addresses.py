@@ -8,25 +8,52 @@ that takes arguments is missing here. To add one: name it, say to whom its objec
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from portal.accounts.models import Invitation, Membership, Organisation
+from portal.accounts.capabilities import Role
+from portal.accounts.decisions import give_to_role
+from portal.accounts.models import Decision, DecisionRight, Invitation, Letter, Membership, Organisation
 from portal.jobs.models import Job
 from tests.cast import make_person
+from tests.escalation_objects import (
+    a_priority_draft,
+    an_escalation,
+    an_escalation_path,
+    an_escalation_step,
+    an_issue,
+    an_issue_part,
+)
+from tests.vendors.reported import OCTOBER, contracted, measured
 from tickets.models import ImportBatch, Source, TaskRule, TaskType, Ticket
 from vendors import credit_ledger
 from vendors.models import (
+    Attestation,
     Calendar,
     CalendarVersion,
     Contact,
     Contract,
+    ContractFunction,
     Credit,
     CreditTerms,
+    Dispute,
+    DisputeLine,
+    DisputeMessage,
+    Document,
+    DocumentVersion,
+    Exclusion,
     Holiday,
+    MeasuredPeriod,
+    Measurement,
+    Obligation,
+    Outage,
+    Reminder,
+    ReportFile,
+    ReportLine,
     Service,
     ServiceLevel,
     Site,
@@ -93,6 +120,63 @@ def a_contract(owner: Owner) -> Arguments:
     return {"pk": Contract.objects.create(**_of(owner), reference="C-9", title="Support", **terms).pk}
 
 
+def a_function(owner: Owner) -> Arguments:
+    of = _of(owner) | {"contract_id": a_contract(owner)["pk"]}
+    return {"pk": ContractFunction.objects.create(**of, name="Service desk", delivery_model="co_managed").pk}
+
+
+def an_obligation(owner: Owner) -> Arguments:
+    of = _of(owner) | {"contract_id": a_contract(owner)["pk"]}
+    return {"pk": Obligation.objects.create(**of, side="provider", title="Test", due_on=date(2027, 1, 31)).pk}
+
+
+def an_attestation(owner: Owner) -> Arguments:
+    return {"pk": Attestation.objects.create(**_of(owner), standard="soc_2").pk}
+
+
+def a_document(owner: Owner) -> Arguments:
+    of = _of(owner) | {"contract_id": a_contract(owner)["pk"]}
+    return {"pk": Document.objects.create(**of, title="Signed text", visibility="shared").pk}
+
+
+def a_document_for_us(owner: Owner) -> Arguments:
+    document = Document.objects.get(**a_document(owner))
+    Document.objects.filter(pk=document.pk).update(visibility="client")
+    return {"pk": document.pk}
+
+
+def a_version(owner: Owner) -> Arguments:
+    return _version_of(Document.objects.get(**a_document(owner)))
+
+
+def _version_of(document: Document) -> Arguments:
+    """A version with its file in the folder of files."""
+    folder = Path(settings.PORTAL_DATA)
+    folder.mkdir(parents=True, exist_ok=True)
+    name = f"document-{document.pk}.txt"
+    folder.joinpath(name).write_text("signed")
+    version = DocumentVersion.objects.create(
+        organisation_id=document.organisation_id,
+        vendor_id=document.vendor_id,
+        document=document,
+        visibility=document.visibility,
+        number=1,
+        file=name,
+        file_name=name,
+        size=6,
+        sha256="0" * 64,
+        uploaded_by="Cleo",
+        uploaded_at=NOW,
+    )
+    return {"pk": version.pk}
+
+
+def a_reminder(owner: Owner) -> Arguments:
+    days = {"day": date(2026, 12, 31), "due_on": date(2026, 12, 1), "created_at": NOW}
+    said = {"subject": _named(owner), "kind": "notice", "title": "Notice date", "url": "/vendors/"}
+    return {"pk": Reminder.objects.create(**_of(owner), **days, **said).pk}
+
+
 def a_service(owner: Owner) -> Arguments:
     return {"pk": Service.objects.create(**_of(owner), name="Printing").pk}
 
@@ -136,6 +220,26 @@ def a_level(owner: Owner) -> Arguments:
     return {"pk": level.pk}
 
 
+def an_exclusion(owner: Owner) -> Arguments:
+    of = _of(owner) | {"contract_id": a_contract(owner)["pk"]}
+    asked = {"requested_side": "client", "requested_by": "Jonas Feld", "requested_at": NOW}
+    return {"pk": Exclusion.objects.create(**of, **asked, name="Move", reason="Agreed", tickets=["INC1"]).pk}
+
+
+def a_measurement(owner: Owner) -> Arguments:
+    level = ServiceLevel.objects.get(**a_level(owner))
+    month = {"month": date(2026, 10, 1), "version": 1, "computed_at": NOW}
+    period = MeasuredPeriod.objects.create(**_of(owner), contract_id=a_contract(owner)["pk"], **month)
+    window = {"window_start": date(2026, 10, 1), "window_end": date(2026, 11, 1)}
+    states = {"state": "no_data", "gross_state": "no_data"}
+    return {"pk": Measurement.objects.create(**_of(owner), period=period, level=level, **window, **states).pk}
+
+
+def an_outage(owner: Owner) -> Arguments:
+    of = _of(owner) | {"service_id": a_service(owner)["pk"]}
+    return {"pk": Outage.objects.create(**of, starts_at=NOW, cause="Power").pk}
+
+
 def credit_terms(owner: Owner) -> Arguments:
     of = _of(owner) | {"contract_id": a_contract(owner)["pk"], "valid": (date(2026, 1, 1), None)}
     return {"pk": CreditTerms.objects.create(**of, at_risk_percent=10, multipliers=[1]).pk}
@@ -163,6 +267,55 @@ def a_credit(owner: Owner) -> Arguments:
     credit_ledger.open_account(credit, author, "")
     credit_ledger.move(credit, CreditState.CLAIMED, author, "")
     return {"pk": credit.pk}
+
+
+def a_month(owner: Owner) -> Arguments:
+    """A month of a contract, with a level, a report and a measurement."""
+    return {"pk": _reported(owner).contract_id, "month": OCTOBER}
+
+
+def a_report(owner: Owner) -> Arguments:
+    return {"pk": _reported(owner).pk}
+
+
+def a_report_file(owner: Owner) -> Arguments:
+    file = {"file": _kept(owner), "name": "report.pdf", "size": 4, "sha256": "0" * 64}
+    return {"pk": ReportFile.objects.create(**_of(owner), **file, report=_reported(owner)).pk}
+
+
+def a_dispute(owner: Owner) -> Arguments:
+    report = _reported(owner)
+    told = {"title": "Pauses", "opened_by": "Vera", "opened_at": NOW, "answer_due_on": date(2026, 11, 30)}
+    row = Dispute.objects.create(**_of(owner), contract=report.contract, report=report, number=1, **told)
+    DisputeLine.objects.create(**_of(owner), dispute=row, line=report.lines.get())
+    return {"pk": row.pk}
+
+
+def a_dispute_file(owner: Owner) -> Arguments:
+    said = {"side": "client", "author": "Vera", "at": NOW, "body": "See the list."}
+    file = {"file": _kept(owner), "file_name": "list.csv", "file_sha256": "0" * 64}
+    of = _of(owner) | {"dispute_id": a_dispute(owner)["pk"]}
+    return {"pk": DisputeMessage.objects.create(**of, **said, **file).pk}
+
+
+def _reported(owner: Owner) -> SlaReport:
+    """A contract's October with one level, measured and reported."""
+    contract = contracted(owner.organisation, owner.vendor, levels=1)
+    measured(contract, {"SD-01": "86.9"})
+    told = {"submitted_side": "provider", "submitted_by": "Paula", "submitted_at": NOW}
+    report = SlaReport.objects.create(**_of(owner), contract=contract, month=OCTOBER, version=1, **told)
+    level = ServiceLevel.objects.of_contract(contract).get()
+    ReportLine.objects.create(**_of(owner), report=report, level=level, reported=Decimal("97.6"))
+    return report
+
+
+def _kept(owner: Owner) -> str:
+    """A file in the folder of files; its place there."""
+    name = f"kept-{owner.vendor.pk}.txt"
+    folder = Path(settings.PORTAL_DATA)
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.joinpath(name).write_text("kept")
+    return name
 
 
 def a_site(owner: Owner) -> Arguments:
@@ -221,6 +374,23 @@ def an_invitation(owner: Owner) -> Arguments:
     return {"pk": invitation.pk}
 
 
+def a_right(owner: Owner) -> Arguments:
+    """A right for one vendor: those without one are seen by every provider."""
+    right = DecisionRight.objects.create(**_of(owner), kind="other", title="Visits", valid=(date(2026, 1, 1), None))
+    return {"pk": right.pk}
+
+
+def a_holder(owner: Owner) -> Arguments:
+    right = DecisionRight.objects.get(**a_right(owner))
+    return {"pk": give_to_role(right, Letter.INFORMED, Role.AUDITOR).pk}
+
+
+def a_decision(owner: Owner) -> Arguments:
+    told = {"right_title": "Visits", "basis": "Accountable", "decided_by": "Nina New", "decided_at": NOW}
+    by = {"right_id": a_right(owner)["pk"], "membership_id": a_membership(owner)["pk"]}
+    return {"pk": Decision.objects.create(**_of(owner), **by, **told, kind="other", subject="Visit", outcome="Yes").pk}
+
+
 def _named(owner: Owner) -> str:
     return f"Of {owner.vendor.pk}"
 
@@ -240,11 +410,22 @@ ADDRESSES: dict[str, Subject] = {
     "accounts:end": client(a_membership),
     "accounts:reinstate": client(a_membership),
     "accounts:revoke": client(an_invitation),
+    "accounts:right": of_a_vendor(a_right),
+    "accounts:edit-right": of_a_vendor(a_right),
+    "accounts:end-right": of_a_vendor(a_right),
+    "accounts:add-holder": of_a_vendor(a_right),
+    "accounts:remove-holder": of_a_vendor(a_holder),
+    "accounts:decision": of_a_vendor(a_decision),
     "jobs:detail": of_a_vendor(a_job),
     "jobs:progress": of_a_vendor(a_job),
     "jobs:retry": of_a_vendor(a_job),
     "jobs:cancel": of_a_vendor(a_job),
     "reporting:vendor": of_a_vendor(a_vendor),
+    "tickets:close-period": of_a_vendor(also(a_contract, period="2026-10")),
+    "tickets:level-tickets": of_a_vendor(also(a_measurement, which="counted")),
+    "tickets:measure-period": of_a_vendor(also(a_contract, period="2026-10")),
+    "tickets:period-versions": of_a_vendor(also(a_contract, period="2026-10")),
+    "tickets:escalate": of_a_vendor(a_ticket),
     "tickets:discard": client(an_import),
     "tickets:import": client(an_import),
     "tickets:import-progress": client(an_import),
@@ -259,6 +440,28 @@ ADDRESSES: dict[str, Subject] = {
     "vendors:contact": of_a_vendor(a_contact),
     "vendors:group": of_a_vendor(a_group),
     "vendors:contract": of_a_vendor(a_contract),
+    "vendors-api:one-of-vendors": of_a_vendor(a_vendor),
+    "vendors-api:one-of-contracts": of_a_vendor(a_contract),
+    "vendors-api:one-of-services": of_a_vendor(a_service),
+    "vendors-api:one-of-levels": of_a_vendor(a_level),
+    "vendors-api:one-of-exclusions": of_a_vendor(an_exclusion),
+    "vendors-api:answer-exclusion": of_a_vendor(an_exclusion),
+    "vendors:exclusions": of_a_vendor(a_contract),
+    "vendors:add-exclusion": of_a_vendor(a_contract),
+    "vendors:exclusion": of_a_vendor(an_exclusion),
+    "vendors:answer-exclusion": of_a_vendor(an_exclusion),
+    "vendors:withdraw-exclusion": of_a_vendor(an_exclusion),
+    "vendors:add-part": of_a_vendor(also(a_contract, what="fees")),
+    "vendors:edit-part": of_a_vendor(also(a_function, what="functions")),
+    "vendors:remove-part": of_a_vendor(also(a_function, what="functions")),
+    "vendors:complete-obligation": of_a_vendor(an_obligation),
+    "vendors:remove-attestation": of_a_vendor(an_attestation),
+    "vendors:add-document": of_a_vendor(a_contract),
+    "vendors:document": of_a_vendor(a_document),
+    "vendors:edit-document": client(a_document_for_us),
+    "vendors:add-document-version": of_a_vendor(a_document),
+    "vendors:download": of_a_vendor(a_version),
+    "vendors:dismiss-reminder": client(a_reminder),
     "vendors:contract-credits": of_a_vendor(a_contract),
     "vendors:credit-terms": of_a_vendor(a_contract),
     "vendors:add-credit-terms": of_a_vendor(a_contract),
@@ -267,9 +470,49 @@ ADDRESSES: dict[str, Subject] = {
     "vendors:credit-step": of_a_vendor(also(a_credit, step="agree")),
     "vendors:waive-credit": of_a_vendor(a_credit),
     "vendors:elect-level": of_a_vendor(a_credit),
+    "vendors:periods": of_a_vendor(a_contract),
+    "vendors:period": of_a_vendor(a_month),
+    "vendors:report-form": of_a_vendor(a_month),
+    "vendors:read-report": of_a_vendor(a_month),
+    "vendors:report-template": of_a_vendor(a_month),
+    "vendors:report": of_a_vendor(a_report),
+    "vendors:accept-report": of_a_vendor(a_report),
+    "vendors:dispute-report": of_a_vendor(a_report),
+    "vendors:report-file": of_a_vendor(a_report_file),
+    "vendors:dispute": of_a_vendor(a_dispute),
+    "vendors:say": of_a_vendor(a_dispute),
+    "vendors:settle": of_a_vendor(a_dispute),
+    "vendors:withdraw": of_a_vendor(a_dispute),
+    "vendors:dispute-file": of_a_vendor(a_dispute_file),
     "vendors:service": of_a_vendor(a_service),
     "vendors:level": of_a_vendor(a_level),
+    "vendors:outage": of_a_vendor(an_outage),
     "vendors:calendar": of_a_vendor(a_calendar_in_use),
+    "vendors:escalation-matrix": of_a_vendor(a_vendor),
+    "vendors:add-path": of_a_vendor(a_vendor),
+    "vendors:edit-path": of_a_vendor(an_escalation_path),
+    "vendors:remove-path": of_a_vendor(an_escalation_path),
+    "vendors:add-step": of_a_vendor(an_escalation_path),
+    "vendors:edit-step": of_a_vendor(an_escalation_step),
+    "vendors:move-step": of_a_vendor(an_escalation_step),
+    "vendors:remove-step": of_a_vendor(an_escalation_step),
+    "vendors:raise-escalation": of_a_vendor(a_vendor),
+    "vendors:escalation": of_a_vendor(an_escalation),
+    "vendors:acknowledge-escalation": of_a_vendor(an_escalation),
+    "vendors:add-escalation-note": of_a_vendor(an_escalation),
+    "vendors:close-escalation": of_a_vendor(an_escalation),
+    "vendors:issue": client(an_issue),
+    "vendors:edit-issue": client(an_issue),
+    "vendors:close-issue": client(an_issue),
+    "vendors:add-issue-part": client(an_issue),
+    "vendors:issue-part": of_a_vendor(an_issue_part),
+    "vendors:edit-issue-part": of_a_vendor(an_issue_part),
+    "vendors:answer-issue-part": of_a_vendor(an_issue_part),
+    "vendors:priority-model": of_a_vendor(a_priority_draft),
+    "vendors:edit-priority-model": of_a_vendor(a_priority_draft),
+    "vendors:agree-priority-model": of_a_vendor(a_priority_draft),
+    "vendors:discard-priority-model": of_a_vendor(a_priority_draft),
+    "vendors:new-priority-model": of_a_vendor(a_vendor),
     "site": shared(a_site),
     "edit-site": shared(a_site),
     "source": client(a_source),

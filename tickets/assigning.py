@@ -1,6 +1,8 @@
 """Who and what a ticket belongs to: vendor, service, site, task type, levels, policy. Columns in, columns out.
 
-A rule counts for a ticket when it was valid on the day the ticket was opened, in the organisation's zone.
+A rule counts for a ticket when it was valid on the day the ticket was opened, in the organisation's zone. Of several
+levels that fit the most specific one is the ticket's own target: one for its site before one for all sites, then one
+for its priority before one for all priorities.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,7 +11,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from tickets.rules import Rulebook, TypeRule
+from tickets.rules import LevelRule, Rulebook, TypeRule
 
 DAY = "opened_on"
 ASSIGNED = (
@@ -19,13 +21,18 @@ ASSIGNED = (
 
 def assigned(frame: pl.DataFrame, rules: Rulebook) -> pl.DataFrame:
     """The canonical frame with the ASSIGNED columns (Int64, null where no rule applies) and the day of opening."""
-    day = pl.col("opened_at").dt.convert_time_zone(rules.zone).dt.date().alias(DAY)
-    frame = frame.drop(ASSIGNED, strict=False).with_columns(day)
-    frame = _with_valid(frame, _groups(rules), ["group"])
-    frame = frame.with_columns(_site(frame, rules), task_types(frame, rules.types))
+    frame = served(frame.drop(ASSIGNED, strict=False), rules)
+    frame = frame.with_columns(task_types(frame, rules.types))
     for metric in ("response", "resolution"):
-        frame = _with_valid(frame, _levels(rules, metric), ["service_id", "priority_rank"])
+        frame = _with_level(frame, [level for level in rules.levels if level.metric == metric], f"{metric}_level_id")
     return _with_valid(frame, _policies(rules), [])
+
+
+def served(frame: pl.DataFrame, rules: Rulebook) -> pl.DataFrame:
+    """The frame with vendor, service, site and the day of opening."""
+    day = pl.col("opened_at").dt.convert_time_zone(rules.zone).dt.date().alias(DAY)
+    frame = _with_valid(frame.with_columns(day), _groups(rules), ["group"])
+    return frame.with_columns(_site(frame, rules))
 
 
 def _groups(rules: Rulebook) -> pl.DataFrame:
@@ -33,10 +40,29 @@ def _groups(rules: Rulebook) -> pl.DataFrame:
     return _table(schema, [(r.name, r.vendor_id, r.service_id, r.since, r.until) for r in rules.groups])
 
 
-def _levels(rules: Rulebook, metric: str) -> pl.DataFrame:
-    schema = {"service_id": pl.Int64, "priority_rank": pl.Int16, f"{metric}_level_id": pl.Int64}
-    chosen = (r for r in rules.levels if r.metric == metric)
-    return _table(schema, [(r.service_id, r.rank, r.id, r.since, r.until) for r in chosen])
+def _with_level(frame: pl.DataFrame, levels: Sequence[LevelRule], name: str) -> pl.DataFrame:
+    """Join the key of each ticket's own level; the sites of tickets are only looked at when a level names one."""
+    scope = ["service_id", "priority_rank", *(["site_id"] if any(level.site_id for level in levels) else [])]
+    combinations = frame.lazy().select(*scope, DAY).unique()
+    paired = combinations.join(_levels(levels, name).lazy(), on="service_id", how="inner", suffix="_wanted")
+    fitting = paired.filter(_is_valid(), *(_fits(f"{one}_wanted", one) for one in scope[1:]))
+    chosen = fitting.sort("order").unique([*scope, DAY], keep="first", maintain_order=True).select(*scope, DAY, name)
+    return frame.join(chosen.collect(), on=[*scope, DAY], how="left", nulls_equal=True, maintain_order="left")
+
+
+def _levels(levels: Sequence[LevelRule], name: str) -> pl.DataFrame:
+    """The levels in the order in which they are preferred."""
+    schema = {
+        "service_id": pl.Int64, "priority_rank_wanted": pl.Int16, "site_id_wanted": pl.Int64, name: pl.Int64,
+        "order": pl.Int64,
+    }  # fmt: skip
+    preferred = sorted(levels, key=lambda level: (level.site_id is None, level.rank is None, level.id))
+    rows = [(r.service_id, r.rank, r.site_id, r.id, place, r.since, r.until) for place, r in enumerate(preferred)]
+    return _table(schema, rows)
+
+
+def _fits(wanted: str, actual: str) -> pl.Expr:
+    return pl.col(wanted).is_null() | (pl.col(wanted) == pl.col(actual))
 
 
 def _policies(rules: Rulebook) -> pl.DataFrame:
@@ -54,10 +80,14 @@ def _with_valid(frame: pl.DataFrame, table: pl.DataFrame, keys: list[str]) -> pl
         paired = combinations.join(table.lazy(), on=keys, how="inner")
     else:
         paired = combinations.join(table.lazy(), how="cross")
-    begun = pl.col("since").is_null() | (pl.col(DAY) >= pl.col("since"))
-    not_over = pl.col("until").is_null() | (pl.col(DAY) < pl.col("until"))
-    valid = paired.filter(begun & not_over).drop("since", "until").collect()
+    valid = paired.filter(_is_valid()).drop("since", "until").collect()
     return frame.join(valid, on=[*keys, DAY], how="left", maintain_order="left")
+
+
+def _is_valid() -> pl.Expr:
+    """Whether the rule beside the ticket was valid on its day."""
+    begun = pl.col("since").is_null() | (pl.col(DAY) >= pl.col("since"))
+    return begun & (pl.col("until").is_null() | (pl.col(DAY) < pl.col("until")))
 
 
 def _site(frame: pl.DataFrame, rules: Rulebook) -> pl.Series:

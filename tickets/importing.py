@@ -16,6 +16,7 @@ import polars as pl
 from django.conf import settings
 
 from portal.accounts.tenancy import acting_for
+from portal.files import path_of
 from portal.jobs.registry import Cancelled, JobRefused, JobResult
 from portal.jobs.running import JobRun
 from tickets import same_file, storing
@@ -26,7 +27,7 @@ from tickets.intake.refusals import FileRefused, ParseStopped
 from tickets.intake.rejects import write_rejects
 from tickets.intake.steps import Summary
 from tickets.models import BatchState, ImportBatch, Source
-from tickets.receiving import clear_readings, folder_of, path_of
+from tickets.receiving import clear_readings, folder_of
 from tickets.rulebook import load_rulebook
 from tickets.rulebook_changes import remember_before_first_tickets
 

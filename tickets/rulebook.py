@@ -1,13 +1,10 @@
 """Reads an organisation's rules for its tickets from the database, in few queries whatever their number."""
 
-from datetime import date
-from typing import Any
-
 from portal.accounts.models import Organisation
 from tickets.models import ScorePolicyVersion, TaskRule, TaskType
 from tickets.rules import Coverage, GroupRule, LevelRule, Norm, PolicyRule, Rulebook, TypeRule
-from vendors import clock
 from vendors.models import Calendar, ServiceLevel, Site, SupportGroup
+from vendors.working_time import days_of, versions_of
 
 
 def load_rulebook(organisation_id: int) -> Rulebook:
@@ -31,27 +28,12 @@ def load_rulebook(organisation_id: int) -> Rulebook:
 
 def coverage(calendar: Calendar) -> Coverage:
     """The calendar as the clock reads it; its versions, hours and holidays should be prefetched."""
-    versions = list(calendar.versions.all())
-    plain = tuple(
-        clock.CalendarVersion(
-            calendar.timezone,
-            tuple(clock.OpeningHours(one.weekday, one.opens, one.closes) for one in version.hours.all()),
-            frozenset(holiday.day for holiday in version.holidays.all()),
-            *_days(version.valid),
-        )
-        for version in versions
-    )
-    return Coverage(plain, tuple(version.pk for version in versions))
-
-
-def _days(valid: Any) -> tuple[date | None, date | None]:
-    """A stored range of days is half-open: [from, until)."""
-    return valid.lower, valid.upper
+    return Coverage(versions_of(calendar), tuple(version.pk for version in calendar.versions.all()))
 
 
 def _groups(organisation_id: int) -> tuple[GroupRule, ...]:
     rows = SupportGroup.objects.filter(organisation_id=organisation_id).order_by("pk")
-    return tuple(GroupRule(one.name, one.vendor_id, one.service_id, *_days(one.valid)) for one in rows)
+    return tuple(GroupRule(one.name, one.vendor_id, one.service_id, *days_of(one.valid)) for one in rows)
 
 
 def _sites(organisation_id: int) -> dict[str, int]:
@@ -65,8 +47,8 @@ def _levels(organisation_id: int) -> tuple[LevelRule, ...]:
     rows = ServiceLevel.objects.in_time().filter(organisation_id=organisation_id).order_by("pk")
     return tuple(
         LevelRule(
-            one.pk, one.service_id, one.metric, one.priority_rank or 0, one.target_seconds or 0, one.calendar_id,
-            tuple(sorted({label.strip().lower() for label in one.pausing_states})), *_days(one.valid),
+            one.pk, one.service_id, one.metric, one.priority_rank, one.target_seconds or 0, one.calendar_id,
+            tuple(sorted({label.strip().lower() for label in one.pausing_states})), *days_of(one.valid), one.site_id,
         )
         for one in rows
     )  # fmt: skip
@@ -94,4 +76,4 @@ def _norms(organisation_id: int) -> tuple[Norm, ...]:
 
 def _policies(organisation_id: int) -> tuple[PolicyRule, ...]:
     rows = ScorePolicyVersion.objects.filter(organisation_id=organisation_id).order_by("number")
-    return tuple(PolicyRule(one.pk, one.rules, *_days(one.valid)) for one in rows)
+    return tuple(PolicyRule(one.pk, one.rules, *days_of(one.valid)) for one in rows)

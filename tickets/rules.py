@@ -21,17 +21,21 @@ class GroupRule:
 
 @dataclass(frozen=True, slots=True)
 class LevelRule:
-    """A target of `allowed` working seconds of a calendar; `pausing` are state labels in lower case, sorted."""
+    """A target of `allowed` working seconds of a calendar; `pausing` are state labels in lower case, sorted.
+
+    It is promised for one priority and site; `rank` None: for all priorities, `site_id` None: for all sites.
+    """
 
     id: int
     service_id: int
     metric: str
-    rank: int
+    rank: int | None
     allowed: int
     calendar_id: int
     pausing: tuple[str, ...]
     since: date | None
     until: date | None
+    site_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,10 @@ def wall_clock(ticket: Ticket) -> str:
 
 @dataclass(frozen=True)
 class TicketRow:
-    """One ticket of a list, worded. `resolution` is working time, "" while the ticket is open."""
+    """One ticket of a list, worded. `resolution` is working time, "" while the ticket is open.
+
+    `told` and its second line are what a list of one provider's tickets says of each in the place of the provider.
+    """
 
     ticket: Ticket
     opened: str
@@ -70,6 +73,8 @@ class TicketRow:
     handoffs: str
     score: str
     verdict: Badge | None
+    told: str = ""
+    told_second: str = ""
 
 
 def ticket_row(ticket: Ticket, policies: Mapping[int, ScorePolicy], zone: ZoneInfo) -> TicketRow:

@@ -9,7 +9,8 @@ from portal.accounts.models import Organisation
 from portal.jobs.registry import JobResult, job_handler
 from portal.jobs.rounds import for_each_organisation
 from portal.jobs.running import JobRun
-from tickets import importing, overdue, rescoring, rulebook_changes, uploading
+from tickets import escalating, importing, overdue, rescoring, rulebook_changes, uploading
+from tickets.levels import measuring, queueing
 
 FORGOTTEN_AFTER = timedelta(days=7)
 
@@ -22,6 +23,17 @@ def take_in(run: JobRun) -> JobResult:
 @job_handler("tickets.rescore", steps=rescoring.STEPS)
 def rescore(run: JobRun) -> JobResult:
     return rescoring.rescore_tickets(run, timezone.now(), groups=run.payload.get("groups"))
+
+
+@job_handler(queueing.KIND, steps=measuring.STEPS)
+def measure_levels(run: JobRun) -> JobResult:
+    return queueing.run(run, timezone.now())
+
+
+@shared_task(name="tickets.tasks.measure_what_changed")  # type: ignore[untyped-decorator]
+def measure_what_changed() -> None:
+    """Have months measured whose rules, imports, exclusions or outages are not those they were measured by."""
+    for_each_organisation(lambda organisation: queueing.ask_where_needed(organisation, timezone.now()))
 
 
 @shared_task(name="tickets.tasks.notice_changed_rules")  # type: ignore[untyped-decorator]
@@ -44,6 +56,16 @@ def judge_open_tickets() -> None:
 
 def _judge_the_day(organisation: Organisation) -> None:
     overdue.judge_the_day(organisation, timezone.now())
+
+
+@shared_task(name="tickets.tasks.escalate_open_tickets")  # type: ignore[untyped-decorator]
+def escalate_open_tickets() -> None:
+    """Escalate what has come to a step of its path; a missed round loses nothing, a doubled one repeats nothing."""
+    for_each_organisation(_escalate)
+
+
+def _escalate(organisation: Organisation) -> None:
+    escalating.sweep(organisation, timezone.now())
 
 
 @shared_task(name="tickets.tasks.remove_forgotten_uploads")  # type: ignore[untyped-decorator]

@@ -8,13 +8,14 @@ from pathlib import Path
 from django.db import transaction
 
 from portal.accounts.models import Membership
+from portal.files import Upload, path_of
 from portal.jobs.models import Job
 from tickets.intake.mappings import Mapping, MappingInvalid
 from tickets.intake.parse import preview
 from tickets.intake.preview import Preview
 from tickets.intake.refusals import FileRefused
 from tickets.models import BatchState, ImportBatch, Source
-from tickets.receiving import Upload, discard, path_of, start_import, take_in_file
+from tickets.receiving import discard, start_import, take_in_file
 
 STARTABLE = (BatchState.UPLOADED, BatchState.REFUSED)
 

@@ -1,11 +1,12 @@
 from django.urls import URLPattern, URLResolver, path
 
-from tickets.views import groups, imports, ticket, ticket_list, uploads
+from tickets.views import escalate, groups, imports, level_tickets, periods, ticket, ticket_list, uploads
 
 app_name = "tickets"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", ticket_list.ticket_list, name="list"),
     path("<int:pk>/", ticket.ticket_page, name="ticket"),
+    path("<int:pk>/escalate/", escalate.escalate_ticket, name="escalate"),
     path("imports/", imports.import_list, name="imports"),
     path("imports/new/", uploads.upload, name="upload"),
     path("imports/<int:pk>/", imports.import_page, name="import"),
@@ -13,5 +14,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("imports/<int:pk>/check/", uploads.preview, name="preview"),
     path("imports/<int:pk>/discard/", uploads.discard, name="discard"),
     path("imports/<int:pk>/rejected/", imports.rejected_rows, name="rejected-rows"),
+    path("measured/<int:pk>/<str:period>/", periods.versions, name="period-versions"),
+    path("measured/<int:pk>/<str:period>/measure/", periods.measure_now, name="measure-period"),
+    path("measured/<int:pk>/<str:period>/close/", periods.close_now, name="close-period"),
+    path("levels/<int:pk>/<str:which>/", level_tickets.level_tickets, name="level-tickets"),
     path("groups/", groups.map_groups_page, name="groups"),
 ]

@@ -54,10 +54,10 @@ class State(Labelled):
     """The verdict on a window."""
 
     MET = "met", "Met"
-    MISSED_EXPECTED = "missed_expected", "Missed expected"
-    MISSED_MINIMUM = "missed_minimum", "Missed minimum"
+    MISSED_EXPECTED = "missed_expected", "Missed, above minimum"
+    MISSED_MINIMUM = "missed_minimum", "Missed, below minimum"
     NO_DATA = "no_data", "No data"
-    BELOW_VOLUME = "below_volume", "Below minimum volume"
+    BELOW_VOLUME = "below_volume", "Below volume"
 
 
 WITHOUT_VERDICT = frozenset({State.NO_DATA, State.BELOW_VOLUME})

@@ -3,15 +3,12 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from fractions import Fraction
 from typing import Self
 
 from vendors.attainment import State
 from vendors.credit_reading import allocations_of, names_of, rules_of
 from vendors.credits import CreditRules, CreditStatement, Failure, credit_statement, failures_in_a_row
 from vendors.models import Contract, CreditTerms, Measurement, ServiceLevel
-from vendors.rounding import half_up
 from vendors.verdicts import Promise, falls_due, promise_of, verdicts
 
 MONTHS_BACK = 12
@@ -60,19 +57,10 @@ def account_of(of: CreditedMonth, states: Mapping[int, State], elected: Collecti
         rules,
         allocations_of(allocated, names),
         _failures(of, failed, rules),
-        fee_of(of.contract, of.month),
+        of.contract.fee_in(of.month),
         {names[promise] for promise in elected if promise in names},
     )
     return Account(statement, {name: level for name, (level, _) in failed.items()})
-
-
-def fee_of(contract: Contract, month: date) -> Decimal | None:
-    """The fee of a month, to the cent; None: not known. A yearly fee is spread evenly, rounded half up."""
-    of_month = getattr(contract, "fee_in", None)
-    if of_month is not None:
-        fee: Decimal | None = of_month(month)
-        return fee
-    return None if contract.yearly_fee is None else half_up(Fraction(contract.yearly_fee) / 12, 2)
 
 
 def months_after(month: date, count: int) -> date:

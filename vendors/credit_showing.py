@@ -8,10 +8,11 @@ from typing import Any
 
 from portal import formats
 from portal.accounts.models import Membership
+from vendors.attainment import Kind
 from vendors.credits import Unit
 from vendors.models import Contract, Credit, CreditEntry
 from vendors.models.credits import TAKEN_BACK, CreditQuerySet, CreditState
-from vendors.models.levels import SHARES, Kind
+from vendors.models.levels import SHARES
 from vendors.models.registry import Side
 
 TIMES = (Kind.PERCENTILE, Kind.MEAN)

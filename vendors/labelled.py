@@ -19,6 +19,19 @@ class Labelled(StrEnum):
         return member
 
     @classmethod
+    def of(cls, text: str) -> Self:
+        """The member that is stored as this text; ValueError when there is none."""
+        found = next((member for member in cls if member.value == text), None)
+        if found is None:
+            raise ValueError(f"{text} is no {cls.__name__}.")
+        return found
+
+    @classmethod
     def choices(cls) -> list[tuple[str, str]]:
         """Stored text and label of every member in order, as a model's field wants them."""
         return [(member.value, member.label) for member in cls]
+
+    @classmethod
+    def values(cls) -> list[str]:
+        """Stored text of every member in order."""
+        return [member.value for member in cls]

@@ -7,9 +7,19 @@ from django.utils import timezone
 
 from portal.accounts.models import Organisation
 from portal.jobs.rounds import for_each_organisation
-from vendors import credit_ledger, earning_back
+from vendors import credit_ledger, earning_back, reminding
 
 logger = logging.getLogger(__name__)
+
+
+@shared_task(name="vendors.tasks.remind_of_dates")  # type: ignore[untyped-decorator]
+def remind_of_dates() -> None:
+    """Remind of dates that have come near, and send again what the mail server refused; twice does no harm."""
+    for_each_organisation(_remind)
+
+
+def _remind(organisation: Organisation) -> None:
+    reminding.remind(organisation, timezone.now())
 
 
 @shared_task(name="vendors.tasks.look_after_credits")  # type: ignore[untyped-decorator]

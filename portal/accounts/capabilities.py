@@ -18,6 +18,7 @@ class Capability(models.TextChoices):
     VIEW_VENDORS = "view_vendors", "See vendors, contracts and service levels"
     EDIT_VENDORS = "edit_vendors", "Keep vendors, contracts and service levels"
     SUBMIT_REPORTS = "submit_reports", "Submit SLA reports"
+    ESCALATE = "escalate", "Raise and close escalations and issues"
     ANSWER = "answer", "Answer escalations, disputes and requests of the own side"
     DECIDE = "decide", "Decide what a decision right lets them decide"
     VIEW_RIGHTS = "view_rights", "See who decides what"
@@ -51,10 +52,17 @@ _GOVERNS = {Capability.SUBMIT_REPORTS, Capability.ANSWER, Capability.DECIDE}
 
 CAPABILITIES: dict[str, frozenset[str]] = {
     Role.IT_LEADER: frozenset(
-        _READS_ALL | {Capability.VIEW_PEOPLE, Capability.ANSWER, Capability.DECIDE, Capability.EDIT_RIGHTS}
+        _READS_ALL
+        | {
+            Capability.VIEW_PEOPLE,
+            Capability.ESCALATE,
+            Capability.ANSWER,
+            Capability.DECIDE,
+            Capability.EDIT_RIGHTS,
+        }
     ),
     Role.VENDOR_MANAGER: frozenset(
-        _READS_ALL | _IMPORTS | _GOVERNS | {Capability.EDIT_VENDORS, Capability.VIEW_PEOPLE}
+        _READS_ALL | _IMPORTS | _GOVERNS | {Capability.EDIT_VENDORS, Capability.VIEW_PEOPLE, Capability.ESCALATE}
     ),
     Role.EXECUTIVE: frozenset(
         {Capability.BELONG, Capability.VIEW_OVERVIEW, Capability.VIEW_VENDORS, Capability.VIEW_TICKETS}
@@ -71,6 +79,7 @@ CAPABILITIES: dict[str, frozenset[str]] = {
         | {
             Capability.EDIT_RIGHTS,
             Capability.EDIT_VENDORS,
+            Capability.ESCALATE,
             Capability.EDIT_SETTINGS,
             Capability.VIEW_PEOPLE,
             Capability.MANAGE_PEOPLE,

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from django.core.signing import BadSignature, Signer
 from django.db import IntegrityError, transaction
 
-from portal.accounts.memberships import AlreadyMember, admit
+from portal.accounts.memberships import AlreadyMember, admit, take_no_rights_along
 from portal.accounts.models import Invitation, Membership, Organisation, Person
 from portal.accounts.tenancy import acting_for
 
@@ -37,12 +37,15 @@ class Invitee:
 def invite(organisation_id: int, invitee: Invitee, invited_by: Person | None, now: datetime) -> str:
     """Invite someone and return the token of the link; an earlier link of the same address stops working.
 
-    AlreadyMember when the address belongs to a member. Acts for the organisation already.
+    AlreadyMember when the address belongs to a member; HoldsRights when it belongs to a former one of another side
+    who holds decision rights. Acts for the organisation already.
     """
     # One after the other: of two who invite the same address in the same moment, the second would fail.
     Organisation.objects.select_for_update(no_key=True).get(pk=organisation_id)
     if Membership.objects.current().with_email(organisation_id, invitee.email).exists():
         raise AlreadyMember(f"{invitee.email} is a member of this organisation already.")
+    for former in Membership.objects.with_email(organisation_id, invitee.email).select_related("person"):
+        take_no_rights_along(former, invitee.vendor_id)
     Invitation.objects.unanswered(organisation_id, invitee.email).update(revoked_at=now)
     secret = secrets.token_urlsafe(32)
     Invitation.objects.create(

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from portal.accounts.capabilities import Role
-from portal.accounts.models import Membership, Person
+from portal.accounts.models import Membership, Person, RightHolder
 
 
 class LastAdministrator(Exception):
@@ -16,8 +16,17 @@ class AlreadyMember(Exception):
     """The person is a member of the organisation now."""
 
 
+class HoldsRights(Exception):
+    """The member holds decision rights of the side that it would leave. The message names them."""
+
+
 def admit(organisation_id: int, person: Person, role: str, vendor_id: int | None) -> Membership:
-    """Make a person a member, or take up a membership that had ended, with this role and vendor."""
+    """Make a person a member, or take up a membership that had ended, with this role and vendor.
+
+    AlreadyMember when it runs; HoldsRights when they would come back on another side than they left.
+    """
+    for ended in Membership.objects.ended_of(organisation_id, person):
+        take_no_rights_along(ended, vendor_id)
     changed = Membership.objects.ended_of(organisation_id, person).update(role=role, vendor_id=vendor_id, ended_at=None)
     if changed:
         return Membership.objects.get(organisation_id=organisation_id, person=person)
@@ -31,7 +40,11 @@ def admit(organisation_id: int, person: Person, role: str, vendor_id: int | None
 
 @transaction.atomic
 def change_role(membership: Membership, role: str, vendor_id: int | None) -> None:
-    """Give a member another role. LastAdministrator when nobody else could invite people afterwards."""
+    """Give a member another role. LastAdministrator when nobody else could invite people afterwards.
+
+    HoldsRights when the role is one of another side; rights that a role holds follow the role by themselves.
+    """
+    take_no_rights_along(membership, vendor_id)
     if role != Role.ADMINISTRATOR:
         _keep_an_administrator(membership)
     Membership.objects.current().filter(pk=membership.pk).update(role=role, vendor_id=vendor_id)
@@ -49,11 +62,29 @@ def reinstate(membership: Membership) -> bool:
     return bool(Membership.objects.filter(pk=membership.pk).exclude(ended_at=None).update(ended_at=None))
 
 
+def take_no_rights_along(member: Membership, vendor_id: int | None) -> None:
+    """HoldsRights when someone would change to the side of `vendor_id` (None: ours) with rights of their own.
+
+    The database refuses the same, without words.
+    """
+    held = list(RightHolder.objects.of_member(member)) if member.vendor_id != vendor_id else []
+    if held:
+        named = ", ".join(f"“{holder.right}” ({holder.get_letter_display().lower()})" for holder in held)
+        raise HoldsRights(
+            f"{member.person} holds decision rights of the side they would leave: {named}. "
+            "Take them off these rights first, under Settings, Decision rights."
+        )
+
+
 def _keep_an_administrator(leaving: Membership) -> None:
-    """Lock the administrators in one order, then look: of two who remove each other, the second is refused."""
-    administrators = Membership.objects.administrators_of(leaving.organisation_id)
-    keys = list(administrators.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
-    if keys == [leaving.pk]:
+    """Lock, then look: of two who remove each other, the second is refused."""
+    if lock_administrators(leaving.organisation_id) == [leaving.pk]:
         raise LastAdministrator(
             f"{leaving.person} is the last administrator. Make someone else an administrator first."
         )
+
+
+def lock_administrators(organisation_id: int) -> list[int]:
+    """The administrators' memberships, locked in one order. Whoever locks a membership too does it after this."""
+    administrators = Membership.objects.administrators_of(organisation_id)
+    return list(administrators.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))

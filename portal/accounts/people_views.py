@@ -15,7 +15,8 @@ from portal.accounts.access import MemberRequest, requires
 from portal.accounts.capabilities import Capability, Role
 from portal.accounts.declarations import vendor_names
 from portal.accounts.forms import InviteForm, RoleForm
-from portal.accounts.models import Invitation, Membership
+from portal.accounts.keeping import edition
+from portal.accounts.models import Invitation, Membership, RightHolder
 
 PAGE_SIZE = 50
 
@@ -55,6 +56,8 @@ def invite(request: MemberRequest) -> HttpResponse:
             )
         except memberships.AlreadyMember as known:
             form.add_error("email", str(known))
+        except memberships.HoldsRights as refusal:
+            form.add_error("role", str(refusal))
         else:
             link = request.build_absolute_uri(reverse("accounts:invitation", args=[token]))
             return render(request, "accounts/invited.html", {"link": link, "invitee": form.invitee()})
@@ -79,10 +82,11 @@ def _member_or_404(request: MemberRequest, pk: int) -> Membership:
 
 @requires(Capability.VIEW_PEOPLE)
 def membership(request: MemberRequest, pk: int) -> HttpResponse:
-    """One person's role, and how it came about."""
+    """One person's role, which decision rights they hold, and how it came about."""
     shown = _member_or_404(request, pk)
     context = {
         "shown": shown,
+        "held": RightHolder.objects.of_member(shown),
         "vendor": vendor_names(shown.organisation_id).get(shown.vendor_id or 0, ""),
         "may_manage": request.member.can(Capability.MANAGE_PEOPLE),
     }
@@ -95,15 +99,18 @@ def change_role(request: MemberRequest, pk: int) -> HttpResponse:
     vendors = vendor_names(shown.organisation_id)
     entered = {"role": shown.role, "vendor": shown.vendor_id}
     form = RoleForm(request.POST or None, vendors=vendors, initial=entered)
+    if request.method == "POST":
+        memberships.lock_administrators(shown.organisation_id)
+    seen = edition(request, form, shown)
     if request.method == "POST" and form.is_valid():
         try:
             memberships.change_role(shown, form.cleaned_data["role"], form.cleaned_data["vendor"])
-        except memberships.LastAdministrator as refusal:
+        except (memberships.LastAdministrator, memberships.HoldsRights) as refusal:
             form.add_error("role", str(refusal))
         else:
             messages.success(request, f"{shown.person} has another role from now on.")
             return redirect("accounts:membership", pk=pk)
-    return render(request, "accounts/role.html", {"form": form, "shown": shown})
+    return render(request, "accounts/role.html", {"form": form, "shown": shown, **seen.context()})
 
 
 @requires(Capability.MANAGE_PEOPLE)
@@ -111,7 +118,8 @@ def end(request: MemberRequest, pk: int) -> HttpResponse:
     """Ask, then end; the person's page offers to undo it."""
     shown = _member_or_404(request, pk)
     if request.method != "POST":
-        return render(request, "accounts/end.html", {"shown": shown})
+        held = RightHolder.objects.of_member(shown)
+        return render(request, "accounts/end.html", {"shown": shown, "held": held})
     try:
         memberships.end(shown, timezone.now())
     except memberships.LastAdministrator as refusal:

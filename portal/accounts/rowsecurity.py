@@ -6,6 +6,7 @@ Kinds of rows (docs/decisions/0003-two-walls.md):
 - ``shared``: seen by the organisation and its providers, written by the organisation only;
 - ``general``: as ``vendor`` where the row names one, as ``shared`` where it names none;
 - ``vendor``: seen by the organisation and by the one provider the row belongs to, written by the organisation only;
+- ``told``: as ``vendor``, but the provider sees only what is not marked in ``visibility`` as meant for our side alone;
 - ``joint``: seen and written by both of them, removed by the organisation only;
 - ``recorded``: seen and added by both, changed and removed by nobody (with ``append_only``);
 - ``voiced``: as ``joint``, but each side keeps to itself what its ``visibility`` says: shared, client or vendor.
@@ -47,6 +48,12 @@ _POLICIES = {
         "client_deletes": ("DELETE", _CLIENT),
     },
     "recorded": {"party_reads": ("SELECT", _PARTY), "party_inserts": ("INSERT", _PARTY)},
+    "told": {
+        "party_reads": ("SELECT", _VOICED),
+        "client_inserts": ("INSERT", _CLIENT),
+        "client_updates": ("UPDATE", _CLIENT),
+        "client_deletes": ("DELETE", _CLIENT),
+    },
     "voiced": {
         "party_reads": ("SELECT", _VOICED),
         "party_inserts": ("INSERT", _VOICED),

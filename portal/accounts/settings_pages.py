@@ -43,6 +43,20 @@ PAGES = (
         Capability.VIEW_SETTINGS,
     ),
     SettingsPage(
+        "accounts:rights",
+        "Decision rights",
+        "Who is accountable, responsible, consulted and informed for which decision; what nobody owns.",
+        "check2-square",
+        Capability.VIEW_RIGHTS,
+    ),
+    SettingsPage(
+        "accounts:decisions",
+        "Decisions",
+        "What was decided, by whom, under which right.",
+        "clipboard-check",
+        Capability.VIEW_RIGHTS,
+    ),
+    SettingsPage(
         "calendars",
         "Working calendars",
         "When the clock of a service level runs: hours, holidays, versions.",

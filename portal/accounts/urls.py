@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from portal.accounts import people_views, views
+from portal.accounts import decision_views, people_views, rights_views, views
 
 _own = [
     path("welcome/", views.welcome, name="welcome"),
@@ -17,6 +17,17 @@ _own = [
     path("settings/people/<int:pk>/role/", people_views.change_role, name="role"),
     path("settings/people/<int:pk>/end/", people_views.end, name="end"),
     path("settings/people/<int:pk>/reinstate/", people_views.reinstate, name="reinstate"),
+    path("settings/decision-rights/", rights_views.rights, name="rights"),
+    path("settings/decision-rights/standard/", rights_views.standard_rights, name="standard-rights"),
+    path("settings/decision-rights/new/", rights_views.add_right, name="add-right"),
+    path("settings/decision-rights/<int:pk>/", rights_views.right_page, name="right"),
+    path("settings/decision-rights/<int:pk>/edit/", rights_views.edit_right, name="edit-right"),
+    path("settings/decision-rights/<int:pk>/end/", rights_views.end_right, name="end-right"),
+    path("settings/decision-rights/<int:pk>/holders/new/", rights_views.add_holder, name="add-holder"),
+    path("settings/decision-rights/holders/<int:pk>/remove/", rights_views.remove_holder, name="remove-holder"),
+    path("settings/decisions/", decision_views.decisions, name="decisions"),
+    path("settings/decisions/csv/", decision_views.decisions_csv, name="decisions-csv"),
+    path("settings/decisions/<int:pk>/", decision_views.decision_page, name="decision"),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include((_own, "accounts"))),

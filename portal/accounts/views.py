@@ -15,7 +15,8 @@ from portal.accounts import invitations
 from portal.accounts.access import MemberRequest, open_to_anyone, requires
 from portal.accounts.capabilities import Capability
 from portal.accounts.forms import JoinForm, OrganisationForm, OwnNameForm, WelcomeForm
-from portal.accounts.memberships import AlreadyMember
+from portal.accounts.keeping import edition
+from portal.accounts.memberships import AlreadyMember, HoldsRights
 from portal.accounts.middleware import SESSION_KEY
 from portal.accounts.models import Invitation, Organisation, Person
 from portal.accounts.settings_pages import pages_for
@@ -55,7 +56,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and (known == request.user or (known is None and form.is_valid())):
         try:
             return _join(request, found, known, form)
-        except (invitations.NotOpen, AlreadyMember):
+        except (invitations.NotOpen, AlreadyMember, HoldsRights):
             return render(request, "accounts/invitation_closed.html", status=404)
     context = {"invitation": found, "form": form, "known": known, "is_me": known == request.user}
     return render(request, "accounts/invitation.html", context)
@@ -110,8 +111,9 @@ def organisation(request: MemberRequest) -> HttpResponse:
     # A copy: the page around the form shows what is stored, also while what was entered is wrong.
     stored = Organisation.objects.get(pk=request.member.organisation_id)
     form = OrganisationForm(request.POST or None, instance=stored)
+    seen = edition(request, form, stored)
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, "The organisation is changed.")
         return redirect("settings")
-    return render(request, "accounts/organisation.html", {"form": form})
+    return render(request, "accounts/organisation.html", {"form": form, **seen.context()})

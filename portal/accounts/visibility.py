@@ -44,6 +44,9 @@ class VendorRows(Rows[RowT]):
 
     vendor_field = "vendor_id"
 
+    def of_vendor(self, vendor_id: int) -> Self:
+        return self.filter(**{self.vendor_field: vendor_id})
+
     def visible_to(self, member: object) -> Self:
         organisation = _organisation_of(member)
         if organisation is None:

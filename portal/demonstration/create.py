@@ -13,6 +13,7 @@ from django.db import transaction
 from portal.accounts.declarations import prepare_new
 from portal.accounts.models import Membership, Organisation
 from portal.accounts.tenancy import acting_for, as_system
+from portal.demonstration.duties import enter_duties
 from portal.demonstration.export import write_files
 from portal.demonstration.kinds import Source, World
 from portal.demonstration.register import Register
@@ -39,7 +40,7 @@ def create(today: date, say: Callable[[str], None]) -> Organisation:
     DemonstrationFailed when a file could not be taken in. `say` is told each step.
     """
     here = world(today)
-    organisation = registered(here)
+    organisation = registered(here, today)
     missing = [source for source in here.sources if not _is_taken_in(organisation, source)]
     if missing:
         with TemporaryDirectory(prefix="demonstration-") as name:
@@ -52,7 +53,7 @@ def create(today: date, say: Callable[[str], None]) -> Organisation:
 
 
 @transaction.atomic
-def registered(here: World) -> Organisation:
+def registered(here: World, today: date) -> Organisation:
     """Return the organisation of a world with everything but its tickets, creating it when it is not there."""
     about = here.organisation
     with as_system(CAUSE):
@@ -62,6 +63,8 @@ def registered(here: World) -> Organisation:
     if is_new:
         with acting_for(organisation.pk, cause=CAUSE):
             Register(organisation, here).enter()
+            member = Membership.objects.get(organisation=organisation, person__email=IMPORTED_BY)
+            enter_duties(organisation, today, member)
             prepare_new(organisation)
     return organisation
 

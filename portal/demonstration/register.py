@@ -10,7 +10,9 @@ from django.contrib.auth.hashers import make_password
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from portal.accounts.models import Membership, Organisation, Person
+from portal.demonstration.escalations import enter_escalations
 from portal.demonstration.kinds import Calendar, Level, SignIn, TaskType, World
+from portal.demonstration.world import NOTICE_MONTHS
 from tickets import models as tickets
 from tickets.policies import rules_of
 from tickets.scoring import STANDARD_POLICY
@@ -64,6 +66,7 @@ class Register:
             self._enter_task_type(task_type, position * 10)
         self._enter_policies()
         self._enter_people(self.world.sign_ins)
+        enter_escalations(self.organisation, self.vendors, self.valid.lower)
 
     def _enter_sites(self) -> None:
         vendors.Site.objects.bulk_create(
@@ -121,7 +124,7 @@ class Register:
                 delivery_model=contract.delivery_model,
                 starts_on=contract.starts_on,
                 ends_on=contract.ends_on,
-                notice_on=contract.notice_on,
+                notice_period=NOTICE_MONTHS,
                 currency=contract.currency,
                 yearly_fee=contract.yearly_fee,
             )

@@ -103,6 +103,7 @@ _TARGETS = {"orvane": "95.0", "tessel": "95.0", "lumenfold": "97.0"}
 _FEES = {"orvane": 1_296_000, "tessel": 444_000, "lumenfold": 492_000}
 _MODELS = {"orvane": "fully_managed", "tessel": "co_managed", "lumenfold": "fully_managed"}
 _MINIMUM_VOLUME = 20
+NOTICE_MONTHS = 6
 
 
 def first_day(today: date) -> date:
@@ -119,7 +120,7 @@ def _month_end(day: date, months: int) -> date:
 def _contract(vendor: str, today: date) -> Contract:
     """Orvane's notice falls due at the end of next month; the others run on for longer."""
     notice = _month_end(today, {"orvane": 1, "tessel": 8, "lumenfold": 16}[vendor])
-    ends = _month_end(notice, 6)
+    ends = _month_end(notice, NOTICE_MONTHS)
     starts = date(ends.year - 3, ends.month, ends.day if ends.month != 2 else 28) + timedelta(days=1)
     return Contract(
         vendor=vendor,

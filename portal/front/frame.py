@@ -45,6 +45,7 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
         ],
         **_jobs_of(member),
         "search_url": reverse("tickets:list"),
+        "rights_url": reverse("accounts:rights") if member.can(Capability.VIEW_RIGHTS) else "",
     }
 
 

@@ -1,7 +1,7 @@
 """The history panel of an object's page, worded and in the reader's zone."""
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
@@ -12,6 +12,7 @@ from portal import formats
 from portal.accounts.capabilities import Capability
 from portal.accounts.models import Membership
 from portal.ledger.history import Change, FieldChange, changes_of
+from portal.validity import last_day
 
 SHOWN, NAMED = 100, 5
 
@@ -92,8 +93,7 @@ def _worded_day(value: Any) -> str:
     """A day, or a validity [from, until) by its first and last day."""
     if isinstance(value, date):
         return formats.day(value)
-    last = value.upper - timedelta(days=1) if value.upper else None
-    return f"{formats.day(value.lower)} – {formats.day(last) if last else 'further notice'}"
+    return formats.validity(value.lower, last_day(value))
 
 
 def _worded_plain(value: Any) -> str:

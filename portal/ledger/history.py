@@ -50,11 +50,12 @@ def changes_of(row: models.Model, limit: int = 50) -> list[Change]:
 def version_of(row: models.Model) -> int:
     """The number of the newest entry in the history of a tracked row; 0 while it is not stored.
 
-    Locks the row until the transaction ends, so that what was compared is what is written.
+    Locks the row until the transaction ends, so that what was compared is what is written. Rows that link to it
+    can be added meanwhile.
     """
     if row.pk is None:
         return 0
-    row._meta.model._base_manager.select_for_update().filter(pk=row.pk).first()
+    row._meta.model._base_manager.select_for_update(no_key=True).filter(pk=row.pk).first()
     newest = _event_model(row).objects.filter(pgh_obj_id=row.pk).aggregate(newest=models.Max("pgh_id"))["newest"]
     return int(newest or 0)
 
@@ -66,18 +67,26 @@ def changes_since(row: models.Model, version: int) -> list[Change]:
 
 
 def changes_among(model: type[models.Model], limit: int = 200, **of: Any) -> list[Change]:
-    """The newest changes of the parts of an object, removed ones too: rows of `model` for which `of` holds."""
+    """The newest changes of the parts of an object, removed ones too: rows of `model` for which `of` holds.
+
+    What the name of a part is taken from, such as the site of a link, a model says in `named_by`: it is fetched once.
+    """
     events = _event_model(model).objects.filter(**of).order_by("-pgh_id")[:limit]
     by_row: dict[Any, list[Any]] = {}
     for event in events:
         by_row.setdefault(event.pgh_obj_id, []).append(event)
-    return [change for key in by_row for change in _changes_of_part(by_row[key], model)]
+    rows = [_as_it_was(events[0], model) for events in by_row.values()]
+    models.prefetch_related_objects(rows, *getattr(model, "named_by", ()))
+    return [change for row, events in zip(rows, by_row.values(), strict=True) for change in _of_part(row, events)]
 
 
-def _changes_of_part(events: list[Any], model: type[models.Model]) -> list[Change]:
+def _as_it_was(event: Any, model: type[models.Model]) -> models.Model:
+    return model(**{field.attname: getattr(event, field.attname) for field in model._meta.concrete_fields})
+
+
+def _of_part(row: models.Model, events: list[Any]) -> list[Change]:
     """Events of one row, newest first, named as the newest of them has it."""
-    row = model(**{field.attname: getattr(events[0], field.attname) for field in model._meta.concrete_fields})
-    part = f"{model._meta.verbose_name} {row}"
+    part = f"{row._meta.verbose_name} {row}"
     return [replace(change, part=part) for change in _compare(events, row)]
 
 

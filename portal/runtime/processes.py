@@ -22,7 +22,8 @@ CELERY_STOPS_BY = ((signal.SIGTERM, 8.0), (signal.SIGQUIT, 4.0))
 def programs(connections: Connections, port: int) -> list[child.Program]:
     """Web server, worker and scheduler of one data folder."""
     data = Path(connections.data)
-    environment = connections.serving_environment() | {"PORTAL_SERVES": "1"}
+    environment = {"PORTAL_ADDRESS": f"http://127.0.0.1:{port}"} | connections.serving_environment()
+    environment["PORTAL_SERVES"] = "1"
 
     def program(name: str, *command: str) -> child.Program:
         is_celery = command[0] == "celery"

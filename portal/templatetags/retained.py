@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from portal import formats
+from portal.validity import last_day
 
 register = template.Library()
 
@@ -43,6 +44,12 @@ def icon(name: str, extra: str = "") -> SafeString:
 def instant(moment: datetime | None, zone: str = "UTC") -> str:
     """{{ ticket.opened_at|instant:organisation.timezone }}"""
     return formats.instant(moment, zone or "UTC")
+
+
+@register.filter
+def validity(valid: Any) -> str:
+    """{{ right.valid|validity }}: the first and the last day of a range of days."""
+    return formats.validity(valid.lower, last_day(valid))
 
 
 @register.simple_tag

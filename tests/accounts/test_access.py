@@ -83,6 +83,9 @@ def everyone(cast: Cast) -> list[Membership]:
 
 
 def is_sent_to_sign_in(answer: HttpResponse) -> bool:
+    """A person is shown the way in; a program, which cannot take it, is told that it has not signed in."""
+    if answer["Content-Type"].startswith("application/") and answer.status_code == 403:
+        return b"not_authenticated" in answer.content or b"credentials were not provided" in answer.content
     return answer.status_code == 302 and answer["Location"].startswith(reverse("account_login"))
 
 

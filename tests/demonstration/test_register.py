@@ -10,7 +10,8 @@ from portal.accounts.tenancy import acting_for, as_system
 from portal.demonstration.register import PASSWORD, Register
 from portal.demonstration.world import world
 from tickets.models import ScorePolicyVersion, TaskRule
-from vendors.models import CalendarVersion, Contract, Service, ServiceLevel, SupportGroup
+from vendors.escalation_paths import escalation_matrix
+from vendors.models import CalendarVersion, Contract, EscalationPath, PriorityModel, Service, ServiceLevel, SupportGroup
 
 TODAY = date(2026, 11, 22)
 
@@ -62,3 +63,9 @@ def test_there_is_one_person_per_role_and_one_per_provider(registered: Organisat
 
 def test_orvanes_contract_has_39_days_to_its_notice(registered: Organisation) -> None:
     assert Contract.objects.get(vendor__name="Orvane").days_to_notice(TODAY) == 39
+
+
+def test_orvanes_path_has_one_gap_and_its_priorities_are_agreed(registered: Organisation) -> None:
+    matrix = escalation_matrix(EscalationPath.objects.filter(vendor__name="Orvane").for_matrix())
+    assert [gap["text"] for gap in matrix["gaps"]] == ["Step 3, Directors: nobody is named on the provider's side."]
+    assert PriorityModel.objects.in_force(TODAY).get().cells[0][0]["example"] == "The warehouse cannot ship"

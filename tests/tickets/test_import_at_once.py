@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.accounts.tenancy import acting_for
+from portal.files import path_of
 from portal.jobs import steering
 from portal.jobs.models import Job
 from portal.jobs.running import run_job
@@ -18,7 +19,7 @@ from tests.tickets.imports import HEADER, lines, prepare, ticket
 from tickets import uploading
 from tickets.intake.builtin import builtin
 from tickets.models import BatchState, ImportBatch, Source, Ticket
-from tickets.receiving import path_of, start_import, take_in_file
+from tickets.receiving import start_import, take_in_file
 
 GOOD = lines(ticket("INC1"), ticket("INC2")).encode()
 

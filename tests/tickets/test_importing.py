@@ -11,12 +11,13 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test.utils import CaptureQueriesContext
 
 from portal.accounts.tenancy import acting_for
+from portal.files import path_of
 from portal.jobs.models import State as JobState
 from portal.jobs.running import run_job
 from tests.cast import Cast
 from tests.tickets.imports import judge_again, lines, prepare, take_in, ticket, versions
 from tickets.models import BatchState, ImportBatch, Outcome, Source, Ticket, TouchedMonth
-from tickets.receiving import folder_of, path_of, start_import, take_in_file
+from tickets.receiving import folder_of, start_import, take_in_file
 from tickets.unmapped import unmapped_groups
 from vendors.models import Calendar, ServiceLevel, SupportGroup
 

@@ -191,6 +191,6 @@ def test_a_rolling_window_of_no_months_is_refused() -> None:
 
 
 def test_words_are_stored_as_text_and_read_under_a_label() -> None:
-    assert State("missed_minimum").label == "Missed minimum"
+    assert State("missed_minimum").label == "Missed, below minimum"
     assert Window.choices() == [("month", "Month"), ("quarter", "Quarter"), ("rolling", "Rolling months")]
     assert f"{Kind.REOPEN_RATE}" == "reopen_rate"

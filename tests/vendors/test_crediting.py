@@ -24,7 +24,7 @@ from vendors.claim_deadlines import claim_deadlines
 from vendors.credit_ledger import balance
 from vendors.crediting import CannotElect, accrue, credits_of, elect
 from vendors.earning_back import earn_back
-from vendors.models import Credit, CreditEntry, Dispute, DisputeLine
+from vendors.models import Credit, CreditEntry, CreditTerms, Dispute, DisputeLine
 from vendors.models.credits import CreditState
 from vendors.tasks import look_after_credits
 
@@ -72,6 +72,14 @@ def test_three_points_of_half_a_percent_are_1500(acting: Cast) -> None:
     world.terms.allocations.update(severity="severe")
     world.accrued(OCTOBER, {level: BAD})
     assert Credit.objects.get().amount == Decimal("1500.00")
+
+
+def test_a_count_is_kept_below_its_limit_and_missed_above(world: World) -> None:
+    level = world.level("A", percent="100", kind="count", expected=5, minimum=None)
+    CreditTerms.objects.update(missed_expected_percent=100)
+    for month, repeats in ((SEPTEMBER, 2), (OCTOBER, 6)):
+        world.accrued(month, {level: Decimal(repeats)})
+    assert [credit.month for credit in Credit.objects.all()] == [OCTOBER]
 
 
 def test_a_month_without_tickets_is_no_data_and_costs_nothing(world: World) -> None:

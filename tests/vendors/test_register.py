@@ -135,13 +135,19 @@ def test_a_service_level_is_kept_in_minutes_with_its_pausing_states(
         {
             "code": "SD-02",
             "service": cast.desk.pk,
+            "kind": "share",
             "metric": "resolution",
             "priority_rank": 2,
             "target_hours": "8",
             "calendar": office.pk,
             "pausing": "Awaiting User Info\n\n Awaiting Vendor ",
             "expected": "95",
+            "window": "month",
+            "rolling_months": "3",
+            "counts_by": "opened",
             "minimum_volume": "20",
+            "low_volume": "not_counted",
+            "tolerance": "0.5",
             "valid_from": "2026-01-01",
             "valid_to": "",
         },
@@ -187,7 +193,7 @@ def test_the_country_of_holidays_is_chosen_by_name_and_its_region_in_any_case() 
     assert not ImportHolidaysForm(said | {"region": "XX"}).is_valid()
 
 
-@pytest.mark.parametrize(("field", "entered"), [("priority_rank", "9"), ("target_hours", "0")])
+@pytest.mark.parametrize(("field", "entered"), [("rolling_months", "-1"), ("target_hours", "0")])
 def test_a_promise_that_cannot_be_is_refused_beside_its_field(acting: Cast, field: str, entered: str) -> None:
     level = ServiceLevel(organisation=acting.organisation, vendor=acting.orvane)
     form = ServiceLevelForm({field: entered}, instance=level)

@@ -1,7 +1,8 @@
 """The words in which tickets are asked for: behind a figure, of a vendor, by number, in order."""
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db.models import Count, F, Max, Min, Q, QuerySet
 
@@ -56,6 +57,10 @@ class TicketQuerySet(VendorRows["Ticket"]):
         """Tickets of a vendor, service or site (its key), a priority or a group (its label); "none": without."""
         column = DIMENSIONS[dimension]
         return self.filter(**({f"{column}__isnull": True} if value == WITHOUT else {column: value}))
+
+    def keyed(self, keys: "Sequence[int] | QuerySet[Any, Any]") -> Self:
+        """The tickets with these keys, as far as they may be seen."""
+        return self.filter(pk__in=keys)
 
     def in_state(self, state: str) -> Self:
         return self.filter(state=state)

@@ -10,13 +10,13 @@ from django.utils import timezone
 
 from portal.accounts.access import MemberRequest, requires
 from portal.accounts.capabilities import Capability
+from portal.files import path_of
 from portal.front.history import history_panel
 from portal.jobs import showing as job_showing
 from portal.jobs.models import Job
 from portal.jobs.models import State as JobState
 from tickets.import_result import equation, finding_of_rejects, provenance
 from tickets.models import BatchState, ImportBatch
-from tickets.receiving import path_of
 from tickets.rejected_rows import RejectedRows, read_rejected
 from tickets.uploading import STARTABLE
 from tickets.views.groups import SHOWN_BESIDE, group_forms

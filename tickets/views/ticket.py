@@ -17,7 +17,7 @@ from tickets.explained.score import Judges, explained_score
 from tickets.explained.steps import stays, steps_of
 from tickets.explained.targets import Target, facts, provenance, targets
 from tickets.models import ImportBatch, Outcome, ScorePolicyVersion, TaskType, Ticket
-from vendors.models import Calendar, ServiceLevel
+from vendors.models import Calendar, Escalation, ServiceLevel
 
 SHOWN_SEGMENTS = 12
 
@@ -48,6 +48,7 @@ def ticket_page(request: MemberRequest, pk: int) -> HttpResponse:
         "targets": _targets(member, ticket, outcome, judges),
         "facts": facts(ticket, outcome, judges.task_type),
         "provenance": _provenance(member, ticket),
+        **_escalations(member, ticket),
         "phrases": _phrases(ticket, judges.task_type),
         "history": history_panel(member, *_tracked(ticket)),
     }
@@ -75,6 +76,14 @@ def _with_versions(member: Membership, calendar: Calendar | None) -> Calendar | 
     """The level's calendar, or the default one, with all that its clock needs."""
     calendars = Calendar.objects.visible_to(member).with_versions()
     return calendars.of_key(calendar.pk) if calendar else calendars.default().first()
+
+
+def _escalations(member: Membership, ticket: Ticket) -> dict[str, Any]:
+    return {
+        "escalations": Escalation.objects.visible_to(member).of_ticket(ticket.pk).order_by("-raised_at"),
+        "may_escalate": member.can(Capability.ESCALATE) and ticket.vendor_id is not None,
+        "may_see_vendors": member.can(Capability.VIEW_VENDORS),
+    }
 
 
 def _provenance(member: Membership, ticket: Ticket) -> list[dict[str, str]]:

@@ -1,11 +1,10 @@
-"""Forms of the register: vendors, contacts, contracts, services, levels, sites, groups."""
+"""Forms of the register: vendors, contacts, contracts, services, sites, groups."""
 
-from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
 
-from vendors.models import Calendar, Contact, Contract, Service, ServiceLevel, Site, SupportGroup, Vendor
+from vendors.models import Contact, Contract, Service, Site, SupportGroup, Vendor
 from vendors.validity import DayInput, ValidityForm, refuse_what_the_database_would
 
 TYPE_DAYS = {"starts_on": DayInput, "ends_on": DayInput, "notice_on": DayInput, "ended_on": DayInput}
@@ -31,26 +30,6 @@ class ContactForm(PartyForm):
     class Meta:
         model = Contact
         fields: ClassVar = ["side", "name", "job_title", "email", "phone"]
-
-
-class ContractForm(PartyForm):
-    class Meta:
-        model = Contract
-        fields: ClassVar = [
-            "reference",
-            "title",
-            "delivery_model",
-            "starts_on",
-            "ends_on",
-            "notice_on",
-            "renews_automatically",
-            "currency",
-            "yearly_fee",
-        ]
-        widgets: ClassVar = TYPE_DAYS
-
-    def clean_currency(self) -> str:
-        return str(self.cleaned_data["currency"]).upper()
 
 
 class ServiceForm(PartyForm):
@@ -80,63 +59,3 @@ class SupportGroupForm(ValidityForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["service"].queryset = Service.objects.filter(vendor=self.instance.vendor)  # type: ignore[attr-defined]
-
-
-class ServiceLevelForm(ValidityForm):
-    priority_rank = forms.IntegerField(
-        label="Priority", min_value=1, max_value=5, help_text="1 is the highest, 5 the lowest."
-    )
-    target_hours = forms.DecimalField(
-        label="Target, hours of working time",
-        min_value=Decimal("0.02"),
-        decimal_places=2,
-        help_text="0.25 is 15 minutes.",
-    )
-    pausing = forms.CharField(
-        label="States that pause the clock",
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="As the ticket system calls them, one per line, such as Awaiting User Info.",
-    )
-
-    class Meta:
-        model = ServiceLevel
-        fields: ClassVar = [
-            "code",
-            "service",
-            "metric",
-            "priority_rank",
-            "calendar",
-            "expected",
-            "minimum_volume",
-        ]
-        labels: ClassVar = {"expected": "Attainment target, %"}
-        help_texts: ClassVar = {"minimum_volume": "With fewer counted tickets a period has no verdict."}
-
-    field_order = [
-        "code",
-        "service",
-        "metric",
-        "priority_rank",
-        "target_hours",
-        "calendar",
-        "pausing",
-    ]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        level = self.instance
-        self.fields["service"].queryset = Service.objects.filter(vendor=level.vendor)  # type: ignore[attr-defined]
-        self.fields["calendar"].queryset = Calendar.objects.filter(organisation=level.organisation)  # type: ignore[attr-defined]
-        if level.pk:
-            self.initial.update(
-                target_hours=round(level.target_minutes / 60, 2), pausing="\n".join(level.pausing_states)
-            )
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if cleaned.get("target_hours") is not None:
-            self.instance.target_minutes = round(cleaned["target_hours"] * 60)
-        lines = (line.strip() for line in cleaned.get("pausing", "").splitlines())
-        self.instance.pausing_states = [line for line in lines if line]
-        return cleaned

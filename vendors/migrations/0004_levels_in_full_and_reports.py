@@ -597,7 +597,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='servicelevel',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'share'), ('target_minutes__gt', 0)), models.Q(models.Q(('kind', 'share'), _negated=True), ('target_minutes__isnull', True)), _connector='OR'), name='service_level_has_a_target_iff_it_is_a_share_in_time', violation_error_message='A share of tickets within a target needs the target, at least a minute.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'share'), ('target_minutes__gt', 0), ('target_minutes__isnull', False)), models.Q(models.Q(('kind', 'share'), _negated=True), ('target_minutes__isnull', True)), _connector='OR'), name='service_level_has_a_target_iff_it_is_a_share_in_time', violation_error_message='A share of tickets within a target needs the target, at least a minute.'),
         ),
         migrations.AddConstraint(
             model_name='servicelevel',
@@ -609,7 +609,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='servicelevel',
-            constraint=models.CheckConstraint(condition=models.Q(('minimum', None), models.Q(('higher_is_better', True), ('minimum__gte', 0), ('minimum__lte', models.F('expected'))), models.Q(('higher_is_better', False), ('minimum__gte', models.F('expected'))), _connector='OR'), name='service_level_minimum_is_no_better_than_expected', violation_error_message='The minimum level is the last one tolerated: it cannot be better than expected.'),
+            constraint=models.CheckConstraint(condition=models.Q(('minimum', None), models.Q(('higher_is_better', True), ('minimum__gte', 0), ('minimum__lte', models.F('expected'))), models.Q(('higher_is_better', False), ('minimum__gte', models.F('expected'))), _connector='OR'), name='service_level_minimum_is_no_better_than_expected', violation_error_message='The minimum is the last level tolerated: it cannot be better than expected.'),
         ),
         migrations.AddConstraint(
             model_name='servicelevel',
@@ -1070,7 +1070,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='exclusion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ends_at__gt', models.F('starts_at')), ('starts_at__isnull', False), ('tickets', [])), models.Q(('ends_at', None), ('starts_at', None), models.Q(('tickets', []), _negated=True)), _connector='OR'), name='exclusion_is_a_period_or_a_set_of_tickets', violation_error_message='Give a period with its end after its begin, or ticket numbers; not both.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ends_at__gt', models.F('starts_at')), ('ends_at__isnull', False), ('starts_at__isnull', False), ('tickets', [])), models.Q(('ends_at', None), ('starts_at', None), models.Q(('tickets', []), _negated=True)), _connector='OR'), name='exclusion_is_a_period_or_a_set_of_tickets', violation_error_message='Give a period with its end after its begin, or ticket numbers; not both.'),
         ),
         migrations.AddConstraint(
             model_name='exclusion',

@@ -1,5 +1,6 @@
 """Working calendars: when the clock of a service level runs."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Self
 
@@ -17,12 +18,19 @@ from portal.ledger.tracking import tracked
 
 class CalendarQuerySet(SharedRows["Calendar"]):
     def visible_to(self, member: object) -> Self:
-        """A provider sees the default calendar and those of its own levels: a rival's hours are a rival's contract."""
+        """A provider sees the default calendar and those of its own levels and escalation paths, no rival's hours."""
         calendars = super().visible_to(member)
         vendor_id = getattr(member, "vendor_id", None)
         if vendor_id is None:
             return calendars
-        return calendars.filter(Q(is_default=True) | Q(levels__vendor_id=vendor_id)).distinct()
+        own = Q(levels__vendor_id=vendor_id) | Q(escalation_paths__vendor_id=vendor_id)
+        return calendars.filter(Q(is_default=True) | own).distinct()
+
+    def of_keys(self, organisation_id: int, keys: Collection[int | None]) -> Self:
+        """The calendars with these keys and, where None is among them, the default one."""
+        wanted = Q(pk__in=[key for key in keys if key is not None])
+        wanted |= Q(is_default=True) if None in keys else Q()
+        return self.filter(wanted, organisation_id=organisation_id)
 
     def default(self) -> Self:
         return self.filter(is_default=True)

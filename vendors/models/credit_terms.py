@@ -13,8 +13,9 @@ from django.urls import reverse
 from portal.accounts.models import Organisation
 from portal.accounts.visibility import VendorRows
 from portal.ledger.tracking import tracked
+from vendors.models.contracts import Contract
 from vendors.models.levels import ServiceLevel
-from vendors.models.registry import Contract, Vendor
+from vendors.models.registry import Vendor
 
 
 class Method(models.TextChoices):

@@ -14,10 +14,11 @@ from django.urls import reverse
 from portal.accounts.models import Decision, Organisation
 from portal.accounts.visibility import VendorRows
 from portal.ledger.tracking import tracked
+from vendors.attainment import State
+from vendors.models.contracts import Contract
 from vendors.models.credit_terms import CreditTerms
 from vendors.models.levels import ServiceLevel
-from vendors.models.measurements import LevelState
-from vendors.models.registry import Contract, Side, Vendor
+from vendors.models.registry import Side, Vendor
 from vendors.models.reports import SlaReport
 
 
@@ -175,7 +176,7 @@ class Credit(models.Model):
     terms = models.ForeignKey(CreditTerms, on_delete=models.PROTECT, related_name="credits")
     report = models.ForeignKey(SlaReport, on_delete=models.PROTECT, related_name="credits")
     figure = models.DecimalField(max_digits=12, decimal_places=4, null=True)
-    verdict = models.CharField(max_length=16, choices=LevelState)
+    verdict = models.CharField(max_length=16, choices=State.choices())
     amount = models.DecimalField(max_digits=14, decimal_places=2)
     currency = models.CharField(max_length=3)
     arithmetic = models.JSONField()

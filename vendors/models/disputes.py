@@ -4,13 +4,14 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from portal.accounts.models import Decision, Organisation
 from portal.accounts.visibility import VendorRows, Visibility, VoicedRows
 from portal.ledger.tracking import tracked
-from vendors.models.registry import Contract, Side, Vendor
+from vendors.models.contracts import Contract
+from vendors.models.registry import Side, Vendor
 from vendors.models.reports import ReportLine, SlaReport
 
 
@@ -31,6 +32,29 @@ class DisputeQuerySet(VendorRows["Dispute"]):
 
     def of_contract(self, contract: Contract) -> Self:
         return self.filter(contract=contract)
+
+    def of_report(self, report: SlaReport) -> Self:
+        return self.filter(report=report)
+
+    def of_contract_key(self, contract_id: int) -> Self:
+        return self.filter(contract_id=contract_id)
+
+    def ended(self) -> Self:
+        return self.exclude(state__in=UNSETTLED)
+
+    def counts(self, today: date) -> dict[str, int]:
+        """How many there are of each kind that the list offers."""
+        unsettled = Q(state__in=UNSETTLED)
+        late = Q(state=DisputeState.OPEN, answer_due_on__lt=today)
+        return self.order_by().aggregate(
+            unsettled=Count("pk", filter=unsettled),
+            late=Count("pk", filter=late),
+            ended=Count("pk", filter=~unsettled),
+            all=Count("pk"),
+        )
+
+    def of_vendor(self, vendor_id: int) -> Self:
+        return self.filter(vendor_id=vendor_id)
 
     def late(self, today: date) -> Self:
         return self.filter(state=DisputeState.OPEN, answer_due_on__lt=today)
@@ -88,6 +112,20 @@ class Outcome(models.TextChoices):
     AGREED = "agreed", "Another figure was agreed"
 
 
+class DisputeLineQuerySet(VendorRows["DisputeLine"]):
+    def of_report(self, report: SlaReport) -> Self:
+        return self.filter(line__report=report)
+
+    def of_dispute(self, dispute: Dispute) -> Self:
+        return self.filter(dispute=dispute)
+
+    def newest_first(self) -> Self:
+        return self.select_related("dispute").order_by("-dispute__number", "pk")
+
+    def for_table(self) -> Self:
+        return self.select_related("line__level__service").order_by("line__level__service__name", "line__level__code")
+
+
 @tracked
 class DisputeLine(models.Model):
     """A line in dispute with what is claimed. `settled` is the figure both sides go by afterwards."""
@@ -100,11 +138,19 @@ class DisputeLine(models.Model):
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
     settled = models.DecimalField(max_digits=12, decimal_places=4, null=True, blank=True)
 
-    objects = VendorRows.as_manager()
+    objects = DisputeLineQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["dispute", "line"], name="line_is_in_a_dispute_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["dispute", "line"], name="line_is_in_a_dispute_once"),
+            models.CheckConstraint(
+                condition=Q(outcome="", settled=None)
+                | Q(outcome=Outcome.REJECTED)
+                | Q(outcome__in=(Outcome.UPHELD, Outcome.AGREED), settled__isnull=False),
+                name="settled_line_has_its_figure",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.dispute}: {self.line}"
@@ -113,6 +159,9 @@ class DisputeLine(models.Model):
 class DisputeMessageQuerySet(VoicedRows["DisputeMessage"]):
     def of_dispute(self, dispute: Dispute) -> Self:
         return self.filter(dispute=dispute).order_by("at", "pk")
+
+    def with_file(self) -> Self:
+        return self.exclude(file="")
 
 
 @tracked

@@ -11,8 +11,9 @@ from django.urls import reverse
 from portal.accounts.models import Decision, Organisation
 from portal.accounts.visibility import VendorRows
 from portal.ledger.tracking import tracked
+from vendors.models.contracts import Contract
 from vendors.models.levels import ServiceLevel
-from vendors.models.registry import Contract, Service, Side, Vendor
+from vendors.models.registry import Service, Side, Vendor
 
 
 class ExclusionState(models.TextChoices):
@@ -28,6 +29,9 @@ class ExclusionQuerySet(VendorRows["Exclusion"]):
 
     def of_contract(self, contract: Contract) -> Self:
         return self.filter(contract=contract)
+
+    def of_organisation(self, organisation: Organisation) -> Self:
+        return self.filter(organisation=organisation)
 
     def requested(self) -> Self:
         return self.filter(state=ExclusionState.REQUESTED)
@@ -73,7 +77,7 @@ class Exclusion(models.Model):
         ordering = ["-requested_at"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(starts_at__isnull=False, ends_at__gt=F("starts_at"), tickets=[])
+                condition=Q(starts_at__isnull=False, ends_at__isnull=False, ends_at__gt=F("starts_at"), tickets=[])
                 | (Q(starts_at=None, ends_at=None) & ~Q(tickets=[])),
                 name="exclusion_is_a_period_or_a_set_of_tickets",
                 violation_error_message="Give a period with its end after its begin, or ticket numbers; not both.",

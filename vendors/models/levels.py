@@ -14,8 +14,10 @@ from django.urls import reverse
 from portal.accounts.models import Organisation
 from portal.accounts.visibility import VendorRows
 from portal.ledger.tracking import tracked
+from vendors.attainment import Kind, LowVolume, Terms, Window
 from vendors.models.calendars import Calendar
-from vendors.models.registry import Contract, Service, Site, Vendor
+from vendors.models.contracts import Contract
+from vendors.models.registry import Service, Site, Vendor
 
 
 class Metric(models.TextChoices):
@@ -23,31 +25,6 @@ class Metric(models.TextChoices):
 
     RESPONSE = "response", "Responded in time"
     RESOLUTION = "resolution", "Resolved in time"
-
-
-class Kind(models.TextChoices):
-    """What a level measures; the values are those of vendors/attainment.py."""
-
-    SHARE = "share", "Share of tickets within a target"
-    PERCENTILE = "percentile", "Percentile of time"
-    MEAN = "mean", "Mean time"
-    AVAILABILITY = "availability", "Availability"
-    COUNT = "count", "Count of repeat incidents"
-    FIRST_CONTACT = "first_contact", "Solved at first contact"
-    REOPEN_RATE = "reopen_rate", "Reopen rate"
-    SATISFACTION = "satisfaction", "Satisfaction"
-    REPORTED = "reported", "Reported by the provider only"
-
-
-class Window(models.TextChoices):
-    MONTH = "month", "Month"
-    QUARTER = "quarter", "Quarter"
-    ROLLING = "rolling", "Rolling months"
-
-
-class LowVolume(models.TextChoices):
-    NOT_COUNTED = "not_counted", "The window is not counted"
-    ONE_MISS = "one_miss_allowed", "One miss is allowed"
 
 
 class CountsBy(models.TextChoices):
@@ -68,6 +45,13 @@ class ServiceLevelQuerySet(VendorRows["ServiceLevel"]):
         return self.select_related("vendor", "service", "calendar", "site").order_by(
             "service__name", "kind", "metric", "priority_rank", "valid"
         )
+
+    def of_organisation(self, organisation: Organisation) -> Self:
+        return self.filter(organisation=organisation)
+
+    def for_grid(self) -> Self:
+        """As the pages of a period list them: by service and reference, an earlier promise before a later one."""
+        return self.select_related("service", "calendar", "site").order_by("service__name", "code", "valid")
 
     def in_time(self) -> Self:
         """Levels that give single tickets a target."""
@@ -96,7 +80,7 @@ class ServiceLevel(models.Model):
     vendor = models.ForeignKey(Vendor, on_delete=models.CASCADE, related_name="levels")
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="levels")
     code = models.CharField("reference", max_length=30)
-    kind = models.CharField(max_length=16, choices=Kind, default=Kind.SHARE)
+    kind = models.CharField(max_length=16, choices=Kind.choices(), default=Kind.SHARE.value)
     metric = models.CharField(max_length=12, choices=Metric, blank=True)
     priority_rank = models.PositiveSmallIntegerField(
         "priority", null=True, blank=True, help_text="1 is the highest. Empty: all priorities."
@@ -111,11 +95,11 @@ class ServiceLevel(models.Model):
     expected = models.DecimalField("expected level", max_digits=9, decimal_places=3, default=Decimal(95))
     minimum = models.DecimalField("minimum level", max_digits=9, decimal_places=3, null=True, blank=True)
     higher_is_better = models.BooleanField(default=True)
-    window = models.CharField("measurement window", max_length=8, choices=Window, default=Window.MONTH)
+    window = models.CharField("measurement window", max_length=8, choices=Window.choices(), default=Window.MONTH.value)
     rolling_months = models.PositiveSmallIntegerField(default=3)
     counts_by = models.CharField("tickets counted", max_length=8, choices=CountsBy, default=CountsBy.OPENED)
     minimum_volume = models.PositiveIntegerField(default=20)
-    low_volume = models.CharField(max_length=16, choices=LowVolume, default=LowVolume.NOT_COUNTED)
+    low_volume = models.CharField(max_length=16, choices=LowVolume.choices(), default=LowVolume.NOT_COUNTED.value)
     tolerance = models.DecimalField(max_digits=7, decimal_places=3, default=Decimal("0.5"))
     valid = DateRangeField()
 
@@ -138,7 +122,7 @@ class ServiceLevel(models.Model):
                 condition=Q(kind=Kind.SHARE),
             ),
             models.CheckConstraint(condition=Q(valid__isempty=False), name="service_level_validity_is_not_empty"),
-            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="service_level_kind_is_known"),
+            models.CheckConstraint(condition=Q(kind__in=Kind.values()), name="service_level_kind_is_known"),
             models.CheckConstraint(
                 condition=Q(kind__in=TIMED, metric__in=Metric.values) | (~Q(kind__in=TIMED) & Q(metric="")),
                 name="service_level_names_a_metric_iff_it_is_timed",
@@ -149,7 +133,7 @@ class ServiceLevel(models.Model):
                 name="service_level_priority_is_1_to_5",
             ),
             models.CheckConstraint(
-                condition=Q(kind=Kind.SHARE, target_minutes__gt=0)
+                condition=Q(kind=Kind.SHARE, target_minutes__isnull=False, target_minutes__gt=0)
                 | (~Q(kind=Kind.SHARE) & Q(target_minutes__isnull=True)),
                 name="service_level_has_a_target_iff_it_is_a_share_in_time",
                 violation_error_message="A share of tickets within a target needs the target, at least a minute.",
@@ -193,6 +177,22 @@ class ServiceLevel(models.Model):
         """What is promised, for whom: "Resolved in time, P2"."""
         what = self.get_metric_display() if self.kind == Kind.SHARE else self.get_kind_display()
         return what if self.priority_rank is None else f"{what}, P{self.priority_rank}"
+
+    @property
+    def terms(self) -> Terms:
+        """What was agreed, for the evaluator; InvalidTerms when it contradicts itself.
+
+        Only a figure that the portal does not measure says which way is better: the other kinds know.
+        """
+        return Terms(
+            kind=Kind(self.kind),
+            expected=self.expected,
+            minimum=self.minimum,
+            higher_is_better=self.higher_is_better if self.kind == Kind.REPORTED else None,
+            minimum_volume=self.minimum_volume,
+            low_volume=LowVolume(self.low_volume),
+            quantile=self.quantile,
+        )
 
     @property
     def target_seconds(self) -> int | None:

@@ -1,17 +1,22 @@
 """What the tickets say: the measured figures of a contract's month, running until the month is closed."""
 
-from datetime import date
-from typing import Self
+from datetime import date, timedelta
+from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 
 from portal.accounts.models import Decision, Organisation
 from portal.accounts.visibility import VendorRows
 from portal.ledger.tracking import tracked
+from vendors.attainment import State
+from vendors.models.contracts import Contract
 from vendors.models.levels import ServiceLevel
-from vendors.models.registry import Contract, Vendor
+from vendors.models.registry import Vendor
+
+TICKET_LISTS = ("counted", "missed", "excluded")
+"""The lists of ticket keys that a measurement keeps, besides those that differ."""
 
 
 class PeriodState(models.TextChoices):
@@ -19,25 +24,25 @@ class PeriodState(models.TextChoices):
     CLOSED = "closed", "Closed"
 
 
-class LevelState(models.TextChoices):
-    """The result of a level in a window; the values are those of vendors/attainment.py."""
-
-    MET = "met", "Met"
-    MISSED_EXPECTED = "missed_expected", "Missed, above minimum"
-    MISSED_MINIMUM = "missed_minimum", "Missed, below minimum"
-    NO_DATA = "no_data", "No data"
-    BELOW_VOLUME = "below_volume", "Below volume"
-
-
 class MeasuredPeriodQuerySet(VendorRows["MeasuredPeriod"]):
+    def of_organisation(self, organisation: Organisation) -> Self:
+        return self.filter(organisation=organisation)
+
     def of(self, contract: Contract, month: date) -> Self:
         return self.filter(contract=contract, month=month)
+
+    def of_contract(self, contract: Contract) -> Self:
+        return self.filter(contract=contract)
 
     def running(self) -> Self:
         return self.filter(state=PeriodState.RUNNING)
 
     def closed(self) -> Self:
         return self.filter(state=PeriodState.CLOSED).order_by("-version")
+
+    def newest(self) -> Self:
+        """The last version of each month of each contract, without what it was measured by."""
+        return self.defer("rules").order_by("contract_id", "month", "-version").distinct("contract_id", "month")
 
     def for_table(self) -> Self:
         return self.select_related("contract__vendor").order_by("-month", "-version")
@@ -50,6 +55,9 @@ class MeasuredPeriod(models.Model):
     A running one follows the tickets and the rules. Closing freezes it with `rules`, everything its figures came
     from but the tickets; `sha256` is over its figures in canonical JSON. A closed one is never changed: measuring
     the month again makes a running one beside it ("as of now"), which closes as a restatement, with a reason.
+
+    `fingerprint` tells the rules and imports that it was measured by; with others it is out of date. `due_again_at`
+    is when time alone may change a figure, because a ticket that is open runs out of it; None: never.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
@@ -59,6 +67,8 @@ class MeasuredPeriod(models.Model):
     version = models.PositiveIntegerField()
     state = models.CharField(max_length=8, choices=PeriodState, default=PeriodState.RUNNING)
     rules = models.JSONField(default=dict)
+    fingerprint = models.CharField(max_length=64, blank=True)
+    due_again_at = models.DateTimeField(null=True, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     computed_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -68,7 +78,7 @@ class MeasuredPeriod(models.Model):
 
     objects = MeasuredPeriodQuerySet.as_manager()
 
-    untold_in_history = frozenset({"rules"})
+    untold_in_history = frozenset({"rules", "fingerprint"})
 
     class Meta:
         ordering = ["-month", "-version"]
@@ -102,6 +112,20 @@ class MeasuredPeriod(models.Model):
 
 
 class MeasurementQuerySet(VendorRows["Measurement"]):
+    def with_list_lengths(self) -> Self:
+        """How many tickets stand in each list; the lists stay where they are."""
+        lengths = {
+            name: Func(F(f"{name}_tickets"), function="cardinality", output_field=models.IntegerField())
+            for name in TICKET_LISTS
+        }
+        differ = Func(F("differing"), function="jsonb_array_length", output_field=models.IntegerField())
+        counted = self.annotate(differing_count=differ, **{f"{name}_count": one for name, one in lengths.items()})
+        return counted.defer(*(f"{name}_tickets" for name in TICKET_LISTS), "differing")
+
+    def keys_in(self, name: str) -> "models.QuerySet[Measurement, Any]":
+        """The keys of the tickets in a list of TICKET_LISTS, one a row."""
+        return self.annotate(key=Func(F(f"{name}_tickets"), function="unnest")).order_by().values("key")
+
     def for_grid(self) -> Self:
         """What a period's page shows; the lists of tickets stay where they are."""
         lists = ("counted_tickets", "missed_tickets", "excluded_tickets")
@@ -129,12 +153,12 @@ class Measurement(models.Model):
     window_start = models.DateField()
     window_end = models.DateField()
     is_due = models.BooleanField("verdict falls due", default=True)
-    state = models.CharField(max_length=16, choices=LevelState)
+    state = models.CharField(max_length=16, choices=State.choices())
     value = models.DecimalField(max_digits=12, decimal_places=4, null=True)
     counted = models.PositiveIntegerField(default=0)
     met = models.PositiveIntegerField(null=True)
     missed = models.PositiveIntegerField(null=True)
-    gross_state = models.CharField(max_length=16, choices=LevelState)
+    gross_state = models.CharField(max_length=16, choices=State.choices())
     gross_value = models.DecimalField(max_digits=12, decimal_places=4, null=True)
     gross_counted = models.PositiveIntegerField(default=0)
     claimed_met = models.PositiveIntegerField("claimed as met by the source", null=True)
@@ -142,6 +166,12 @@ class Measurement(models.Model):
     missed_tickets = ArrayField(models.BigIntegerField(), default=list)
     excluded_tickets = ArrayField(models.BigIntegerField(), default=list)
     differing = models.JSONField(default=list)
+
+    counted_count: int
+    missed_count: int
+    excluded_count: int
+    differing_count: int
+    """Lengths of the lists, as `with_list_lengths` counts them."""
 
     objects = MeasurementQuerySet.as_manager()
 
@@ -153,11 +183,16 @@ class Measurement(models.Model):
             models.CheckConstraint(
                 condition=Q(window_end__gt=F("window_start")), name="measurement_window_is_not_empty"
             ),
-            models.CheckConstraint(condition=Q(state__in=LevelState.values), name="measurement_state_is_known"),
+            models.CheckConstraint(condition=Q(state__in=State.values()), name="measurement_state_is_known"),
             models.CheckConstraint(
-                condition=Q(value__isnull=False) | Q(state=LevelState.NO_DATA), name="no_figure_is_no_data"
+                condition=Q(value__isnull=False) | Q(state=State.NO_DATA), name="no_figure_is_no_data"
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.level.code}: {self.get_state_display()}"
+
+    @property
+    def last_day(self) -> date:
+        """The last day of the window; `window_end` is the one after it."""
+        return self.window_end - timedelta(days=1)

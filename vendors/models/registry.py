@@ -1,6 +1,6 @@
-"""The register: vendors, people to talk to, contracts, services, sites, support groups."""
+"""The register: vendors, people to talk to, services, sites, support groups."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -89,86 +89,10 @@ class Contact(models.Model):
 
     class Meta:
         ordering = ["side", "name"]
+        constraints = [models.UniqueConstraint(fields=["vendor", "id"], name="contact_key_with_its_vendor")]
 
     def __str__(self) -> str:
         return self.name
-
-
-class DeliveryModel(models.TextChoices):
-    FULLY_MANAGED = "fully_managed", "Fully managed"
-    CO_MANAGED = "co_managed", "Co-managed"
-    PROJECT_BASED = "project_based", "Project-based"
-    STAFF_AUGMENTATION = "staff_augmentation", "Staff augmentation"
-    ON_DEMAND = "on_demand", "On-demand"
-
-
-class ContractQuerySet(VendorRows["Contract"]):
-    def in_force(self, on: date) -> Self:
-        return self.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on)
-
-
-@tracked
-class Contract(models.Model):
-    """An agreement with a vendor. `ends_on` is its last day; None means it runs until notice is given."""
-
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
-    vendor = models.ForeignKey(Vendor, on_delete=models.CASCADE, related_name="contracts")
-    reference = models.CharField(max_length=60)
-    title = models.CharField(max_length=200)
-    delivery_model = models.CharField(max_length=20, choices=DeliveryModel)
-    starts_on = models.DateField("first day")
-    ends_on = models.DateField("last day", null=True, blank=True)
-    notice_on = models.DateField(
-        "notice by", null=True, blank=True, help_text="The last day on which the contract can be ended."
-    )
-    renews_automatically = models.BooleanField(default=False)
-    currency = models.CharField(max_length=3)
-    yearly_fee = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
-
-    objects = ContractQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["reference"]
-        constraints = [
-            models.UniqueConstraint(
-                "organisation",
-                "vendor",
-                Lower("reference"),
-                name="contract_reference_is_unique_per_vendor",
-                violation_error_message="This vendor has a contract with this reference already.",
-            ),
-            models.UniqueConstraint(fields=["vendor", "id"], name="contract_key_with_its_vendor"),
-            models.CheckConstraint(
-                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
-                name="contract_ends_after_it_starts",
-                violation_error_message="The last day lies before the first. Correct one of them.",
-            ),
-            models.CheckConstraint(
-                condition=Q(notice_on=None) | Q(ends_on=None) | Q(notice_on__lte=F("ends_on")),
-                name="contract_notice_is_given_before_its_end",
-                violation_error_message="Notice has to be given before the contract ends. Correct one of the dates.",
-            ),
-            models.CheckConstraint(
-                condition=Q(yearly_fee=None) | Q(yearly_fee__gte=0),
-                name="contract_fee_is_not_negative",
-                violation_error_message="The fee cannot be negative.",
-            ),
-            models.CheckConstraint(
-                condition=Q(currency__regex=r"^[A-Z]{3}$"),
-                name="contract_currency_is_iso_4217",
-                violation_error_message="Give the currency by its three letters, such as EUR.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.reference
-
-    def get_absolute_url(self) -> str:
-        return reverse("vendors:contract", args=[self.pk])
-
-    def days_to_notice(self, today: date) -> int | None:
-        """Days left to give notice, negative when it has passed; None without a notice date."""
-        return None if self.notice_on is None else (self.notice_on - today) // timedelta(days=1)
 
 
 class ServiceQuerySet(VendorRows["Service"]):
@@ -182,7 +106,9 @@ class Service(models.Model):
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
     vendor = models.ForeignKey(Vendor, on_delete=models.CASCADE, related_name="services")
-    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="services", null=True, blank=True)
+    contract = models.ForeignKey(
+        "vendors.Contract", on_delete=models.PROTECT, related_name="services", null=True, blank=True
+    )
     name = models.CharField(max_length=120)
     description = models.CharField(max_length=300, blank=True)
 

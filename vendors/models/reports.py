@@ -4,14 +4,15 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 
 from portal.accounts.models import Decision, Organisation
 from portal.accounts.visibility import VendorRows, Visibility, VoicedRows
 from portal.ledger.tracking import tracked
+from vendors.models.contracts import Contract
 from vendors.models.levels import ServiceLevel
-from vendors.models.registry import Contract, Side, Vendor
+from vendors.models.registry import Side, Vendor
 
 
 class ReportState(models.TextChoices):
@@ -22,15 +23,28 @@ class ReportState(models.TextChoices):
     SUPERSEDED = "superseded", "Superseded"
 
 
+UNDECIDED = (ReportState.SUBMITTED, ReportState.DISPUTED)
+
+
 class SlaReportQuerySet(VendorRows["SlaReport"]):
+    def of_organisation(self, organisation: Organisation) -> Self:
+        return self.filter(organisation=organisation)
+
     def current(self) -> Self:
         return self.exclude(state=ReportState.SUPERSEDED)
 
     def submitted(self) -> Self:
         return self.filter(state=ReportState.SUBMITTED)
 
+    def correctable_by_provider(self) -> Self:
+        """What the organisation has not accepted or settled yet: a decided report is what both sides go by."""
+        return self.filter(state__in=UNDECIDED)
+
     def of(self, contract: Contract, month: date) -> Self:
         return self.filter(contract=contract, month=month)
+
+    def of_contract(self, contract: Contract) -> Self:
+        return self.filter(contract=contract)
 
     def for_table(self) -> Self:
         return self.select_related("contract__vendor", "decision").order_by("-month", "-version")
@@ -98,6 +112,29 @@ class AcceptedFrom(models.TextChoices):
     AGREED = "agreed", "As agreed"
 
 
+class ReportLineQuerySet(VendorRows["ReportLine"]):
+    def of_report(self, report: SlaReport) -> Self:
+        return self.filter(report=report)
+
+    def of_month(self, contract: Contract, month: date) -> Self:
+        return self.filter(report__contract=contract, report__month=month)
+
+    def standing(self) -> dict[str, int]:
+        """How many lines wait for a decision, are accepted, in dispute, or superseded: each is one of the four."""
+        superseded = Q(report__state=ReportState.SUPERSEDED)
+        accepted, disputed = ~Q(accepted_from=""), Q(report__state=ReportState.DISPUTED)
+        return self.order_by().aggregate(
+            waiting=Count("pk", filter=Q(report__state=ReportState.SUBMITTED)),
+            accepted=Count("pk", filter=accepted & ~superseded),
+            disputed=Count("pk", filter=disputed & ~accepted),
+            superseded=Count("pk", filter=superseded),
+        )
+
+    def for_grid(self) -> Self:
+        levels = ("level__service", "level__calendar", "level__site")
+        return self.select_related(*levels).order_by("level__service__name", "level__code")
+
+
 @tracked
 class ReportLine(models.Model):
     """One level of a report. `reported` is in the unit of the level; None: the provider gives no figure.
@@ -116,7 +153,7 @@ class ReportLine(models.Model):
     accepted = models.DecimalField(max_digits=12, decimal_places=4, null=True, blank=True)
     accepted_from = models.CharField(max_length=10, choices=AcceptedFrom, blank=True)
 
-    objects = VendorRows.as_manager()
+    objects = ReportLineQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
@@ -127,6 +164,9 @@ class ReportLine(models.Model):
                 condition=Q(met=None) | Q(counted__isnull=False, met__lte=F("counted")),
                 name="reported_met_is_part_of_counted",
                 violation_error_message="More tickets are reported as met than were counted.",
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted=None) | ~Q(accepted_from=""), name="accepted_figure_says_where_it_is_from"
             ),
         ]
 
@@ -156,11 +196,17 @@ class ReportFile(models.Model):
         return self.name
 
 
+class ReportDraftQuerySet(VoicedRows["ReportDraft"]):
+    def of(self, contract: Contract, month: date) -> Self:
+        return self.filter(contract=contract, month=month)
+
+
 @tracked
 class ReportDraft(models.Model):
     """A report as far as one side has filled it in. `visibility` is that side's own: the other sees no draft.
 
-    `entries` goes from the key of a level to what was typed: {"reported", "counted", "met", "note"}.
+    `entries` goes from the key of a level to what was typed: {"reported", "counted", "met", "note"}. `files` are kept
+    for the report that it becomes: {"file", "name", "size", "sha256", "is_source"}.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
@@ -168,12 +214,13 @@ class ReportDraft(models.Model):
     contract = models.ForeignKey(Contract, on_delete=models.CASCADE, related_name="+")
     month = models.DateField()
     visibility = models.CharField(max_length=6, choices=Visibility)
-    entries = models.JSONField(default=dict)
+    entries = models.JSONField(default=dict, blank=True)
+    files = models.JSONField(default=list, blank=True)
     note = models.TextField(blank=True)
     saved_by = models.CharField(max_length=160)
     saved_at = models.DateTimeField()
 
-    objects = VoicedRows.as_manager()
+    objects = ReportDraftQuerySet.as_manager()
 
     class Meta:
         ordering = ["-month"]

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from portal.accounts.access import MemberRequest, requires
 from portal.accounts.capabilities import Capability
+from portal.accounts.keeping import CONFLICT
 from portal.front.history import history_panel
 from portal.ledger.history import changes_among, version_of
 from vendors.credit_reading import pool_sums, shortcomings
@@ -19,7 +20,6 @@ from vendors.credit_versions import allocate, start_terms
 from vendors.forms.credits import AllocationGrid, CreditTermsForm
 from vendors.models import Contract, CreditAllocation, CreditTerms, ServiceLevel
 from vendors.verdicts import promise_of
-from vendors.views.keeping import CONFLICT
 
 
 @requires(Capability.VIEW_VENDORS)

@@ -15,11 +15,16 @@ from portal import formats
 from portal.accounts.access import MemberRequest, requires
 from portal.accounts.capabilities import Capability
 from portal.front.history import history_panel
+from portal.ledger.history import changes_among
 from vendors import forms
-from vendors.credit_showing import credits_card
-from vendors.models import Contact, Contract, Service, ServiceLevel, SupportGroup, Vendor
+from vendors.contract_page import attestation_rows
+from vendors.models import Attestation, Contact, Contract, Outage, Reminder, Service, ServiceLevel, SupportGroup, Vendor
+from vendors.promises import figure, promise, scope
 from vendors.validity import last_day
 from vendors.views.keeping import JUDGED_AGAIN, Record, Sheet, keep, show_record
+from vendors.views.rooms import rooms
+
+OUTAGES_SHOWN = 10
 
 
 @requires(Capability.VIEW_VENDORS)
@@ -29,27 +34,40 @@ def vendor_list(request: MemberRequest) -> HttpResponse:
     if words:
         vendors = vendors.named(words)
     may_edit = request.member.can(Capability.EDIT_VENDORS)
-    return render(request, "vendors/list.html", {"vendors": vendors, "q": words, "may_edit": may_edit})
+    context = {
+        "vendors": vendors,
+        "q": words,
+        "may_edit": may_edit,
+        "reminders": Reminder.objects.visible_to(request.member).open().count(),
+        "tabs": rooms(request.member, "vendors"),
+    }
+    return render(request, "vendors/list.html", context)
 
 
 @requires(Capability.VIEW_VENDORS)
 def vendor_page(request: MemberRequest, pk: int) -> HttpResponse:
     vendor = get_object_or_404(Vendor.objects.visible_to(request.member), pk=pk)
     may_edit = request.member.can(Capability.EDIT_VENDORS)
+    today = timezone.localdate(timezone=request.member.organisation.zone)
     context = {
         "vendor": vendor,
         "may_edit": may_edit,
         "tabs": tabs(vendor, "register"),
         "add_urls": {w: reverse("vendors:add-belonging", args=[pk, w]) for w in BELONGINGS} if may_edit else {},
-        "history": history_panel(request.member, vendor),
+        "history": history_panel(request.member, vendor, parts=lambda: changes_among(Attestation, vendor_id=pk)),
+        "attestations": attestation_rows(list(vendor.attestations.with_documents(request.member).for_table()), today),
         **_belongings(vendor),
     }
     return render(request, "vendors/vendor.html", context)
 
 
 def tabs(vendor: Vendor, current: str) -> list[dict[str, Any]]:
-    """The two sides of a vendor's page: what it did, and what is registered about it."""
-    addresses = {"performance": reverse("reporting:vendor", args=[vendor.pk]), "register": vendor.get_absolute_url()}
+    """The sides of a vendor's page: what it did, what is registered about it, to whom one goes."""
+    addresses = {
+        "performance": reverse("reporting:vendor", args=[vendor.pk]),
+        "register": vendor.get_absolute_url(),
+        "escalation": reverse("vendors:escalation-matrix", args=[vendor.pk]),
+    }
     return [{"label": k.capitalize(), "url": url, "current": k == current} for k, url in addresses.items()]
 
 
@@ -60,6 +78,7 @@ def _belongings(vendor: Vendor) -> dict[str, QuerySet[Any]]:
         "contacts": vendor.contacts.all(),
         "levels": vendor.levels.for_table(),
         "groups": vendor.groups.for_table(),
+        "outages": vendor.outages.for_table()[:OUTAGES_SHOWN],
     }
 
 
@@ -86,6 +105,8 @@ BELONGINGS: dict[str, tuple[Any, Any, str]] = {
     "services": (Service, forms.ServiceForm, "service"),
     "levels": (ServiceLevel, forms.ServiceLevelForm, "service level"),
     "groups": (SupportGroup, forms.SupportGroupForm, "support group"),
+    "attestations": (Attestation, forms.AttestationForm, "attestation"),
+    "outages": (Outage, forms.OutageForm, "outage"),
 }
 """What a vendor page keeps lists of, by the word in the address: model, form, name."""
 
@@ -119,21 +140,6 @@ def remove_contact(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @requires(Capability.VIEW_VENDORS)
-def contract_page(request: MemberRequest, pk: int) -> HttpResponse:
-    contract = get_object_or_404(Contract.objects.visible_to(request.member).select_related("vendor"), pk=pk)
-    today = timezone.localdate(timezone=request.member.organisation.zone)
-    context = {
-        "contract": contract,
-        "services": contract.services.all(),
-        "credits": credits_card(request.member, contract, today),
-        "days_to_notice": contract.days_to_notice(today),
-        "may_edit": request.member.can(Capability.EDIT_VENDORS),
-        "history": history_panel(request.member, contract),
-    }
-    return render(request, "vendors/contract.html", context)
-
-
-@requires(Capability.VIEW_VENDORS)
 def service_page(request: MemberRequest, pk: int) -> HttpResponse:
     service = get_object_or_404(Service.objects.visible_to(request.member).for_table(), pk=pk)
     context = {
@@ -162,6 +168,24 @@ def group_page(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @requires(Capability.VIEW_VENDORS)
+def outage_page(request: MemberRequest, pk: int) -> HttpResponse:
+    """From when to when a service was down, and why."""
+    outages = Outage.objects.visible_to(request.member).select_related("vendor", "service")
+    outage = get_object_or_404(outages, pk=pk)
+    zone = request.member.organisation.zone
+    said = {
+        "Service": outage.service.name,
+        "From": formats.instant(outage.starts_at, zone),
+        "Until": formats.instant(outage.ends_at, zone) if outage.ends_at else "It lasts",
+        "Cause": outage.cause,
+        "Reference": outage.reference,
+    }
+    back = (outage.vendor.get_absolute_url(), outage.vendor.name)
+    title = f"Outage of {outage.service.name}"
+    return show_record(request, outage, Record(title, *back, said, _edit_url(request, "outages", pk)))
+
+
+@requires(Capability.VIEW_VENDORS)
 def contact_page(request: MemberRequest, pk: int) -> HttpResponse:
     contact = get_object_or_404(Contact.objects.visible_to(request.member).select_related("vendor"), pk=pk)
     said = {
@@ -183,13 +207,30 @@ def level_page(request: MemberRequest, pk: int) -> HttpResponse:
     level = get_object_or_404(ServiceLevel.objects.visible_to(request.member).for_table(), pk=pk)
     context = {
         "level": level,
+        "said": _said_of(level),
         "may_edit": request.member.can(Capability.EDIT_VENDORS),
         "history": history_panel(request.member, level),
     }
     return render(request, "vendors/level.html", context)
 
 
+def _said_of(level: ServiceLevel) -> dict[str, str]:
+    low = level.get_low_volume_display().lower()
+    minimum = figure(level, level.minimum)
+    return {
+        "Promise": promise(level),
+        "Applies to": scope(level),
+        "Minimum level": minimum if level.minimum is not None else "None: every miss is a miss of the expected level",
+        "Tickets counted": level.get_counts_by_display(),
+        "Clock pauses in": ", ".join(level.pausing_states) or "no state",
+        "Minimum volume": f"{formats.counted(level.minimum_volume, 'ticket')}; below it {low}",
+        "Tolerance": f"{figure(level, level.tolerance)} between the reported and the measured figure",
+    }
+
+
 def _consequence(what: str) -> str:
+    if what == "outages":
+        return "The availability of its months is measured again within a few minutes."
     return JUDGED_AGAIN if what in ("levels", "groups") else ""
 
 

@@ -1,13 +1,16 @@
 """Decision rights: who is accountable, responsible, consulted and informed for what; and what was decided by them."""
 
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import ClassVar, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Q, Value
+from django.db.models import F, Prefetch, Q, Value
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 
 from portal.accounts.capabilities import Role
 from portal.accounts.models.people import Membership, Organisation
@@ -48,6 +51,10 @@ class Letter(models.TextChoices):
 
 
 class DecisionRightQuerySet(GeneralRows["DecisionRight"]):
+    def for_change(self) -> Self:
+        """Locked until the transaction ends, so that its holders are judged one change after the other."""
+        return self.select_for_update(of=("self",), no_key=True)
+
     def valid_on(self, day: date) -> Self:
         return self.filter(valid__contains=day)
 
@@ -56,15 +63,18 @@ class DecisionRightQuerySet(GeneralRows["DecisionRight"]):
         covering = Q(vendor_id=None) if vendor_id is None else Q(vendor_id=None) | Q(vendor_id=vendor_id)
         return self.filter(covering, kind=kind).order_by(F("vendor_id").asc(nulls_last=True), "pk")
 
-    def for_table(self) -> Self:
-        return self.prefetch_related("holders__membership__person").order_by("-is_retained", "kind", "title", "pk")
+    def with_holders_seen_by(self, member: object) -> Self:
+        """With the holders that the member may know of, people with their memberships."""
+        seen = RightHolder.objects.visible_to(member).select_related("membership__person")
+        return self.prefetch_related(Prefetch("holders", seen))
 
 
 @tracked
 class DecisionRight(models.Model):
     """Who decides one kind of thing, for one vendor or for all, while `valid` ([from, until) in days).
 
-    `vendor_id` None: for all vendors. A right that names a vendor goes before one that names none.
+    `vendor_id` None: for all vendors. A right that names a vendor goes before one that names none. Kind and vendor
+    are fixed by the database: what was decided under a right stays what the right is about.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
@@ -105,17 +115,33 @@ class DecisionRight(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("accounts:right", args=[self.pk])
+
+    def is_valid_on(self, day: date) -> bool:
+        return day in self.valid
+
 
 class RightHolderQuerySet(models.QuerySet["RightHolder"]):
     def accountable(self) -> Self:
         return self.filter(letter=Letter.ACCOUNTABLE)
 
+    def at_hand(self, vendor_id: int | None) -> Self:
+        """Those who are ours, or the provider's whom a matter is about."""
+        return self.filter(Q(holder_vendor_id=None) | Q(holder_vendor_id=vendor_id))
+
+    def of_providers(self) -> Self:
+        return self.filter(~Q(holder_vendor_id=None) | Q(role=Role.PROVIDER))
+
     def of_right(self, right: DecisionRight) -> Self:
         return self.filter(right=right).order_by("letter", "named", "pk")
 
+    def of_member(self, member: Membership) -> Self:
+        return self.filter(membership=member).select_related("right").order_by("right__title", "letter", "pk")
+
     def visible_to(self, member: object) -> Self:
         rights = DecisionRight.objects.visible_to(member)
-        held = self.filter(right__in=rights)
+        held = self.filter(right__in=rights).order_by("letter", "named", "pk")
         vendor_id = getattr(member, "vendor_id", None)
         if vendor_id is None:
             return held
@@ -128,7 +154,8 @@ class RightHolder(models.Model):
 
     `vendor_id` and `is_retained` repeat the right's, so that the database can hold rules over both.
     `holder_vendor_id` is the holder's own vendor; None: our side, or the provider at hand for the provider's role.
-    `named` is what the holder is called, kept for readers who may not look the person up.
+    `named` is what the holder was called when the letter was given, for readers who may not look the person up;
+    for the same readers a trigger keeps `has_left`: the person's membership has ended.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
@@ -140,11 +167,13 @@ class RightHolder(models.Model):
     role = models.CharField(max_length=20, choices=Role, blank=True)
     holder_vendor_id = models.BigIntegerField(null=True, blank=True)
     named = models.CharField(max_length=160)
+    has_left = models.BooleanField("has left", default=False)
 
     objects = RightHolderQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["letter", "named"]
+        verbose_name = "holder"
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(membership__isnull=False, role="") | (Q(membership=None) & ~Q(role="")),
@@ -157,8 +186,20 @@ class RightHolder(models.Model):
                 name="no_provider_is_accountable_for_a_retained_decision",
                 violation_error_message="This decision stays inside: nobody of a provider can be accountable for it.",
             ),
+            models.CheckConstraint(
+                condition=Q(holder_vendor_id=None) | Q(membership__isnull=False) | Q(role=Role.PROVIDER),
+                name="role_of_our_side_belongs_to_no_vendor",
+            ),
+            models.CheckConstraint(
+                condition=Q(holder_vendor_id=None) | Q(vendor_id=None) | Q(holder_vendor_id=F("vendor_id")),
+                name="right_about_one_vendor_is_not_held_by_another",
+                violation_error_message="This right is about another vendor, whose people and our own can hold it.",
+            ),
             models.UniqueConstraint(
-                fields=["right", "letter", "membership", "role"], nulls_distinct=False, name="right_letter_is_held_once"
+                fields=["right", "letter", "membership", "role"],
+                nulls_distinct=False,
+                name="right_letter_is_held_once",
+                violation_error_message="They hold this letter of the right already.",
             ),
         ]
 
@@ -170,8 +211,29 @@ class DecisionQuerySet(VendorRows["Decision"]):
     def for_table(self) -> Self:
         return self.order_by("-decided_at", "-pk")
 
-    def about(self, vendor_id: int) -> Self:
-        return self.filter(vendor_id=vendor_id)
+    def of_kind(self, kind: str) -> Self:
+        """Decisions of one kind; all of them when there is no such kind."""
+        return self.filter(kind=kind) if kind in DecisionKind.values else self
+
+    def by_member(self, membership_id: int | None) -> Self:
+        return self if membership_id is None else self.filter(membership_id=membership_id)
+
+    def under(self, right_id: int | None) -> Self:
+        return self if right_id is None else self.filter(right_id=right_id)
+
+    def matching(self, text: str) -> Self:
+        """Decisions that say `text` somewhere; all of them when it is empty."""
+        told = ("subject", "outcome", "reason", "right_title", "decided_by")
+        return self.filter(reduce(or_, (Q(**{f"{field}__icontains": text}) for field in told)))
+
+    def deciders(self) -> list[tuple[int, str]]:
+        """Who decided, by membership, under the name of their newest decision."""
+        newest = self.order_by("membership_id", "-decided_at").distinct("membership_id")
+        return sorted(newest.values_list("membership_id", "decided_by"), key=lambda who: (who[1].lower(), who[0]))
+
+    def about(self, vendor_id: int | None) -> Self:
+        """Decisions about one vendor; all of them without one."""
+        return self if vendor_id is None else self.filter(vendor_id=vendor_id)
 
 
 @tracked
@@ -205,3 +267,12 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject}: {self.outcome}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("accounts:decision", args=[self.pk])
+
+    @property
+    def leads_to(self) -> str:
+        """The page of the matter, when what was kept is an address of this portal; empty otherwise."""
+        is_ours = self.subject_url.startswith("/") and not self.subject_url.startswith(("//", "/\\"))
+        return self.subject_url if is_ours else ""

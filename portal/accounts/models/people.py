@@ -104,6 +104,9 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def administrators_of(self, organisation_id: int) -> Self:
         return self.current().filter(organisation_id=organisation_id, role=Role.ADMINISTRATOR)
 
+    def vendor_managers_of(self, organisation_id: int) -> Self:
+        return self.current().filter(organisation_id=organisation_id, role=Role.VENDOR_MANAGER)
+
     def with_email(self, organisation_id: int, email: str) -> Self:
         return self.filter(organisation_id=organisation_id, person__email__iexact=email)
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from portal.accounts.capabilities import Role
 from portal.accounts.declarations import vendor_names
 from portal.accounts.invitations import Invitee, invite
-from portal.accounts.memberships import AlreadyMember, admit
+from portal.accounts.memberships import AlreadyMember, HoldsRights, admit
 from portal.accounts.models import Organisation, Person
 from portal.accounts.tenancy import acting_for, as_system
 
@@ -42,7 +42,7 @@ class Command(BaseCommand):
             self.stdout.write(_carry_out(options))
         except ValidationError as refusal:
             raise CommandError(" ".join(refusal.messages)) from None
-        except AlreadyMember as known:
+        except (AlreadyMember, HoldsRights) as known:
             raise CommandError(str(known)) from None
 
 

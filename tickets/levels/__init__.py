@@ -1,0 +1,1 @@
+"""Service levels of a contract measured from its tickets; see docs/measuring-levels.md."""

@@ -1,0 +1,8 @@
+"""Figures of service levels on pages, with the unit that their kind has."""
+
+from django import template
+
+from vendors.promises import figure
+
+register = template.Library()
+register.filter("figure", figure)

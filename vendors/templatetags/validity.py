@@ -1,8 +1,0 @@
-"""Validity on pages: the database keeps [from, until), people read first and last day."""
-
-from django import template
-
-from vendors import validity
-
-register = template.Library()
-register.filter("last_day", validity.last_day)
