@@ -7,7 +7,6 @@ from portal import formats
 from vendors.attainment import Kind, State, judge
 from vendors.models import ServiceLevel
 from vendors.models.levels import SHARES
-from vendors.verdicts import terms_of
 
 TONES: Mapping[str, str] = {
     State.MET: "good",
@@ -64,4 +63,4 @@ def target_of(level: ServiceLevel) -> str:
 
 def verdict_on(level: ServiceLevel, value: Decimal | None) -> State:
     """The verdict on a reported or accepted figure, taken as it stands: its volume is not asked."""
-    return judge(terms_of(level), value)
+    return judge(level.terms, value)

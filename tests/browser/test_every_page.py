@@ -18,7 +18,7 @@ AT_LEAST = {"administrator": 30, "vendor_manager": 25, **READERS}
 AT_MOST = 120
 DOWNLOADS = {
     *("tickets:rejected-rows", "vendors:download", "accounts:decisions-csv"),
-    *("vendors:report-template", "vendors:report-file", "vendors:dispute-file"),
+    *("vendors:report-template", "vendors:report-file", "vendors:dispute-file", "vendors:credits-file"),
 }
 
 
