@@ -13,7 +13,7 @@ def open_a_missing_month(page: Page) -> None:
     page.goto("/vendors/")
     page.get_by_role("link", name="Orvane").first.click()
     page.get_by_role("link", name="Register").click()
-    page.locator('a[href*="/contracts/"]').first.click()
+    page.locator('a[href^="/vendors/contracts/"]').first.click()
     page.get_by_role("link", name="All months").click()
     page.locator("tr", has_text="No report").last.locator("th a").click()
 
@@ -40,7 +40,7 @@ def test_a_report_is_submitted_and_disputed_without_any_script(visitor: Visitor)
     answering.goto(page.url)
     answering.get_by_label("Message").fill("The users were called")
     answering.get_by_role("button", name="Send the answer").click()
-    expect(answering.locator(".rt-phrases")).to_contain_text("Answered, waits for us")
+    expect(answering.locator(".rt-phrases")).to_contain_text("Answered, to be settled")
 
 
 def test_a_month_fits_a_phone_in_the_dark_and_says_everything_in_words(visitor: Visitor) -> None:
