@@ -300,7 +300,7 @@ def test_lines_are_disputed_answered_and_settled_on_the_pages(
         {"body": "The users were called", "visibility": "shared"},
         follow=True,
     )
-    assert "Answered, waits for us" in text_of(answer)
+    assert "Answered, to be settled" in text_of(answer)
     manager.force_login(cast["vendor_manager"].person)
     settle = reverse("vendors:settle", args=[dispute.pk])
     refused = manager.post(settle, {f"outcome-{disputed.pk}": "agreed", f"value-{disputed.pk}": "", "reason": "Fair"})

@@ -17,7 +17,7 @@ from vendors.models.reports import ReportLine, SlaReport
 
 class DisputeState(models.TextChoices):
     OPEN = "open", "Waits for the provider"
-    ANSWERED = "answered", "Answered, waits for us"
+    ANSWERED = "answered", "Answered, to be settled"
     SETTLED = "settled", "Settled"
     WITHDRAWN = "withdrawn", "Withdrawn"
     SUPERSEDED = "superseded", "Ended by a corrected report"

@@ -20,7 +20,7 @@ from vendors.models import SlaReport
 from vendors.models.reports import ReportState
 from vendors.period_page import Wish, groups
 from vendors.reporting_period import DecidedMeanwhile, accept_report, what_became_of
-from vendors.views.periods import decision_refused
+from vendors.views.periods import decision_refused, keys_in
 
 
 @requires(Capability.DECIDE)
@@ -102,7 +102,7 @@ def _decided(request: MemberRequest, report: SlaReport, told: str, typed: str) -
 def dispute(request: MemberRequest, pk: int) -> HttpResponse:
     report, compared = _report_or_404(request, pk)
     sent = request.POST if request.method == "POST" else request.GET
-    ticked = frozenset(int(key) for key in sent.getlist("line") if key.isdecimal())
+    ticked = keys_in(sent.getlist("line"))
     wanted: dict[str, Any] = {"ticked": ticked if ticked or request.method == "POST" else None}
     initial = {
         "title": f"SLA report {months.label(report.month)}",
