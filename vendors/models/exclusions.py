@@ -43,6 +43,9 @@ class ExclusionQuerySet(VendorRows["Exclusion"]):
         """Periods that overlap [start, end), and sets of tickets, whose time is that of the tickets."""
         return self.filter(Q(starts_at=None) | Q(starts_at__lt=end, ends_at__gt=start))
 
+    def in_state(self, state: str) -> Self:
+        return self.filter(state=state)
+
 
 @tracked
 class Exclusion(models.Model):
