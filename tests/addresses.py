@@ -114,12 +114,6 @@ ADDRESSES: dict[str, Subject] = {
     "vendors:contact": of_a_vendor(a_contact),
     "vendors:group": of_a_vendor(a_group),
     "vendors:contract": of_a_vendor(a_contract),
-    "vendors-api:one-of-vendors": of_a_vendor(a_vendor),
-    "vendors-api:one-of-contracts": of_a_vendor(a_contract),
-    "vendors-api:one-of-services": of_a_vendor(a_service),
-    "vendors-api:one-of-levels": of_a_vendor(a_level),
-    "vendors-api:one-of-exclusions": of_a_vendor(an_exclusion),
-    "vendors-api:answer-exclusion": of_a_vendor(an_exclusion),
     "vendors:exclusions": of_a_vendor(a_contract),
     "vendors:add-exclusion": of_a_vendor(a_contract),
     "vendors:exclusion": of_a_vendor(an_exclusion),
@@ -200,6 +194,8 @@ ADDRESSES: dict[str, Subject] = {
     "add-holiday": shared(a_calendar_version),
     "remove-holiday": shared(a_holiday),
 }
+
+# The API's addresses stand in tests/api_addresses.py, which takes its factories from here.
 
 # Open to anyone by their declaration; the token in the address is the proof, so there is no own or foreign one.
 TOKENS: dict[str, Arguments] = {

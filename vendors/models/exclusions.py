@@ -50,6 +50,9 @@ class ExclusionQuerySet(VendorRows["Exclusion"]):
     def in_order(self) -> Self:
         return self.order_by("starts_at", "pk")
 
+    def in_state(self, state: str) -> Self:
+        return self.filter(state=state)
+
 
 @tracked
 class Exclusion(models.Model):

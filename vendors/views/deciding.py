@@ -12,7 +12,7 @@ from portal.accounts.access import MemberRequest, requires
 from portal.accounts.capabilities import Capability
 from portal.accounts.decisions import NotEntitled
 from vendors import months
-from vendors.comparing import Comparison, compare
+from vendors.comparing import Comparison, compare, gives_up
 from vendors.disputing import Claim, DisputeRefused, answer_due, dispute_report
 from vendors.forms.reports import AcceptReportForm, DisputeReportForm
 from vendors.kept_files import FileRefused, KeptFile, keep
@@ -26,7 +26,7 @@ from vendors.views.periods import decision_refused, keys_in
 @requires(Capability.DECIDE)
 def accept(request: MemberRequest, pk: int) -> HttpResponse:
     report, compared = _report_or_404(request, pk)
-    form = AcceptReportForm(request.POST or None, gives_up=_gives_up(compared))
+    form = AcceptReportForm(request.POST or None, gives_up=gives_up(compared))
     if request.method != "POST" or not form.is_valid():
         return _show(request, report, compared, form)
     try:
@@ -43,10 +43,6 @@ def accept(request: MemberRequest, pk: int) -> HttpResponse:
 def _report_or_404(request: MemberRequest, pk: int) -> tuple[SlaReport, Comparison]:
     report = get_object_or_404(SlaReport.objects.visible_to(request.member).for_table(), pk=pk)
     return report, compare(report.contract, report.month, request.member)
-
-
-def _gives_up(compared: Comparison) -> bool:
-    return any(row.is_discrepancy or row.is_claimed_met_and_missed for row in compared.rows)
 
 
 def _show(request: MemberRequest, report: SlaReport, compared: Comparison, form: Any, **more: Any) -> HttpResponse:
