@@ -1,6 +1,7 @@
 """Creates the demonstration organisation: its register, and its tickets through the intake of real files.
 
-Whatever was interrupted is taken up again: the register comes in one transaction, each file in its own.
+Whatever was interrupted is taken up again: the register comes in one transaction, each file in its own, and the story
+of its reports in one more.
 """
 
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from portal.demonstration.duties import enter_duties
 from portal.demonstration.export import write_files
 from portal.demonstration.kinds import Source, World
 from portal.demonstration.register import Register
+from portal.demonstration.story import is_told, tell
 from portal.demonstration.world import SLUG, SOURCES, world
 from portal.jobs.models import Job, State
 from portal.jobs.queue import enqueue
@@ -49,6 +51,9 @@ def create(today: date, say: Callable[[str], None]) -> Organisation:
                 counts = take_in(organisation, source, files[source.vendor])
                 say(f"{source.name}: {counts['tickets']:,} tickets from {counts['read']:,} rows")
         compute_figures(organisation)
+    with acting_for(organisation.pk, cause=CAUSE):
+        if not is_told(organisation):
+            tell(organisation, today, say)
     return organisation
 
 
@@ -102,7 +107,8 @@ def is_wanted() -> bool:
             return not Organisation.objects.exists()
     with acting_for(organisation.pk):
         is_ours = Membership.objects.filter(organisation=organisation, person__email=IMPORTED_BY).exists()
-    return is_ours and not all(_is_taken_in(organisation, source) for source in SOURCES)
+        is_complete = is_told(organisation)
+    return is_ours and not (is_complete and all(_is_taken_in(organisation, source) for source in SOURCES))
 
 
 def _is_taken_in(organisation: Organisation, source: Source) -> bool:

@@ -94,7 +94,7 @@ class SupportGroup:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A promise for one service and priority rank, in working minutes of `calendar`; target in percent."""
+    """A promise for one service and priority rank, in working minutes of `calendar`; target and minimum in percent."""
 
     service: str
     priority: int
@@ -103,6 +103,7 @@ class Level:
     resolution_minutes: int
     pausing: tuple[str, ...]
     target: Decimal
+    minimum: Decimal
     minimum_volume: int
 
 

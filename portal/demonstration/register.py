@@ -167,6 +167,7 @@ class Register:
                 calendar=self.calendars[level.calendar],
                 pausing_states=list(level.pausing) if metric == "resolution" else [],
                 expected=level.target,
+                minimum=level.minimum,
                 minimum_volume=level.minimum_volume,
                 valid=self.valid,
             )

@@ -100,6 +100,7 @@ _PAUSING = {
     "lumenfold": (AWAITING_USER, AWAITING_VENDOR),
 }
 _TARGETS = {"orvane": "95.0", "tessel": "95.0", "lumenfold": "97.0"}
+_MINIMUMS = {"orvane": "90.0", "tessel": "88.0", "lumenfold": "93.0"}
 _FEES = {"orvane": 1_296_000, "tessel": 444_000, "lumenfold": 492_000}
 _MODELS = {"orvane": "fully_managed", "tessel": "co_managed", "lumenfold": "fully_managed"}
 _MINIMUM_VOLUME = 20
@@ -158,6 +159,7 @@ def _levels() -> tuple[Level, ...]:
             resolution_minutes=resolution,
             pausing=_PAUSING[service.vendor],
             target=Decimal(_TARGETS[service.vendor]),
+            minimum=Decimal(_MINIMUMS[service.vendor]),
             minimum_volume=_MINIMUM_VOLUME,
         )
         for service in _SERVICES

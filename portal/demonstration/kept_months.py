@@ -1,0 +1,140 @@
+"""The demonstration's months: what was down, what was not to be counted, what the tickets say, and what was closed."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from portal.demonstration.scene import Scene
+from tickets.levels.measuring import measure
+from vendors.excluding import answer, asked_by
+from vendors.measured_periods import close, restate
+from vendors.models import Exclusion, MeasuredPeriod, Outage, Service
+from vendors.models.exclusions import ExclusionState
+
+OPEN_MONTHS = 2
+"""The last months that are not closed yet."""
+RESTATED = 3
+"""The month, counted from the first of the story, that was closed before its maintenance weekend was agreed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """An exclusion that somebody asks for. `hours` are those of a Saturday in a month of the story."""
+
+    vendor: str
+    service: str
+    name: str
+    reason: str
+    by: str
+    month: int
+    hours: tuple[int, int]
+
+
+MAINTENANCE = Request(
+    "Lumenfold",
+    "Collaboration platform",
+    "Maintenance weekend of the collaboration platform",
+    "Storage is moved to the new region. Announced six weeks ahead, as clause 6.3 asks for.",
+    "Amira Haddad",
+    RESTATED,
+    (8, 14),
+)
+POWER_CUT = Request(
+    "Tessel",
+    "Office network",
+    "Power cut in Rotterdam",
+    "The grid operator cut the power of the office. Our switches were in order.",
+    "Sven Holt",
+    5,
+    (9, 13),
+)
+COURIER_STRIKE = Request(
+    "Orvane",
+    "Device support",
+    "Strike at the courier",
+    "Spare parts arrived late because the parcel service was on strike.",
+    "Ruth Kamara",
+    5,
+    (8, 18),
+)
+
+
+def enter_outages(scene: Scene) -> None:
+    """Two of the collaboration platform: one within the maintenance weekend, one on a Tuesday."""
+    service = Service.objects.get(organisation=scene.organisation, name="Collaboration platform")
+    said: dict[str, Any] = {"organisation": scene.organisation, "vendor_id": service.vendor_id, "service": service}
+    saturday = _weekday_of(scene.months[RESTATED], 5, 2)
+    tuesday = _weekday_of(scene.months[-1], 1, 2)
+    times = (
+        (saturday, (9, 0), (11, 30), "Storage moved to the new region", "CHG-20417"),
+        (tuesday, (10, 12), (12, 47), "Certificate of the sign-in expired", "MI-0093"),
+    )
+    for day, begin, end, cause, reference in times:
+        starts, ends = scene.at(day, *begin), scene.at(day, *end)
+        Outage.objects.create(**said, starts_at=starts, ends_at=ends, cause=cause, reference=reference)
+
+
+def measure_months(scene: Scene) -> None:
+    """Measure each month of each contract; those that are old enough are closed, one of them twice."""
+    for place, month in enumerate(scene.months):
+        for vendor in ("Orvane", "Tessel", "Lumenfold"):
+            now = scene.after(month, 2, 7, 30)
+            period = measure(scene.contract(vendor), month, now)
+            if place < len(scene.months) - OPEN_MONTHS:
+                close(scene.member("Jonas Feld"), _fresh(period), scene.after(month, 27, 16))
+    agree_maintenance(scene)
+
+
+def agree_maintenance(scene: Scene) -> None:
+    """The maintenance weekend was agreed on late: its month, which was closed before, is restated."""
+    month, jonas = scene.months[RESTATED], scene.member("Jonas Feld")
+    exclusion = ask(scene, MAINTENANCE, scene.after(month, 3, 11))
+    answer(
+        jonas,
+        exclusion,
+        ExclusionState.APPROVED,
+        "Announced in time, and outside office hours.",
+        scene.after(month, 28),
+    )
+    contract = scene.contract("Lumenfold")
+    measure(contract, month, scene.after(month, 28, 9, 30))
+    reason = "The maintenance weekend was agreed on after the month had been closed."
+    restate(jonas, contract, month, reason, scene.after(month, 28, 10))
+
+
+def ask_for_exclusions(scene: Scene) -> None:
+    """One that was refused, and one that waits for an answer."""
+    jonas, month = scene.member("Jonas Feld"), scene.months[-1]
+    cut = ask(scene, POWER_CUT, scene.after(month, 1, 8, 20))
+    why = "Clause 4.2 asks for emergency power in every network cabinet; the office had none."
+    answer(jonas, cut, ExclusionState.REFUSED, why, scene.after(month, 1, 15, 40))
+    ask(scene, COURIER_STRIKE, scene.after(month, 1, 16, 5))
+
+
+def ask(scene: Scene, request: Request, now: datetime) -> Exclusion:
+    """Ask for an exclusion in the name of the provider's person."""
+    day = _weekday_of(scene.months[request.month], 5, 2)
+    begin, end = request.hours
+    contract = scene.contract(request.vendor)
+    exclusion = Exclusion(
+        organisation=scene.organisation,
+        vendor=contract.vendor,
+        contract=contract,
+        service=Service.objects.get(contract=contract, name=request.service),
+        name=request.name,
+        reason=request.reason,
+        starts_at=scene.at(day, begin),
+        ends_at=scene.at(day, end),
+    )
+    asked_by(exclusion, scene.member(request.by), now).save()
+    return exclusion
+
+
+def _weekday_of(month: date, weekday: int, number: int) -> date:
+    """The second Saturday of a month: weekday 5, number 2."""
+    first = month + timedelta(days=(weekday - month.weekday()) % 7)
+    return first + timedelta(days=7 * (number - 1))
+
+
+def _fresh(period: MeasuredPeriod) -> MeasuredPeriod:
+    return MeasuredPeriod.objects.select_related("contract__organisation").get(pk=period.pk)
