@@ -212,7 +212,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["portal.accounts.access.HasDeclaredCapability"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "portal.front.describing.Described",
     "EXCEPTION_HANDLER": "portal.front.api.answer_error",
     "COERCE_DECIMAL_TO_STRING": True,
 }
@@ -221,6 +221,7 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "What the pages show and do, for programs: the same rows, the same refusals.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "POSTPROCESSING_HOOKS": [],  # states stand where they are used: every row has its own
 }
 
 LOGGING = {

@@ -14,6 +14,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/", include("vendors.settings_urls")),
     path("settings/", include("tickets.settings_urls")),
     path("api/", include("vendors.api.urls")),
+    path("api/", include("tickets.api_urls")),
+    path("api/", include("portal.front.rights_api_urls")),
     path("api/schema/", ApiSchema.as_view(), name="api-schema"),
     path("jobs/", include("portal.jobs.urls")),
     path("", include("portal.accounts.urls")),

@@ -5,22 +5,22 @@ that takes arguments is missing here. To add one: name it, say to whom its objec
 `shared`, `of_a_vendor`), and give a function that makes such an object for a party and returns the arguments.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from portal.accounts.capabilities import Role
-from portal.accounts.decisions import give_to_role
-from portal.accounts.models import Decision, DecisionRight, Invitation, Letter, Membership, Organisation
-from portal.jobs.models import Job
-from tests.cast import make_person
-from tests.escalation_objects import (
+from tests.objects.contracts import (
+    a_document,
+    a_document_for_us,
+    a_function,
+    a_reminder,
+    a_version,
+    an_attestation,
+    an_obligation,
+)
+from tests.objects.escalations import (
     a_priority_draft,
     an_escalation,
     an_escalation_path,
@@ -28,63 +28,34 @@ from tests.escalation_objects import (
     an_issue,
     an_issue_part,
 )
-from tests.vendors.reported import OCTOBER, contracted, measured
-from tickets.models import ImportBatch, Source, TaskRule, TaskType, Ticket
-from vendors import credit_ledger
-from vendors.models import (
-    Attestation,
-    Calendar,
-    CalendarVersion,
-    Contact,
-    Contract,
-    ContractFunction,
-    Credit,
-    CreditTerms,
-    Dispute,
-    DisputeLine,
-    DisputeMessage,
-    Document,
-    DocumentVersion,
-    Exclusion,
-    Holiday,
-    MeasuredPeriod,
-    Measurement,
-    Obligation,
-    Outage,
-    Reminder,
-    ReportFile,
-    ReportLine,
-    Service,
-    ServiceLevel,
-    Site,
-    SlaReport,
-    SupportGroup,
-    Vendor,
+from tests.objects.owners import Arguments, Factory, also
+from tests.objects.people import a_decision, a_holder, a_job, a_membership, a_right, an_invitation
+from tests.objects.register import (
+    a_calendar,
+    a_calendar_in_use,
+    a_calendar_version,
+    a_contact,
+    a_contract,
+    a_group,
+    a_holiday,
+    a_level,
+    a_service,
+    a_site,
+    a_vendor,
+    an_outage,
 )
-from vendors.models.credits import CreditState
-from vendors.models.registry import Side
-
-ARITHMETIC = {
-    "factors": [{"label": "Fee", "operator": "", "value": "100.00", "unit": "money"}],
-    "sum_before_cap": "100.00",
-    "cap": "100.00",
-    "total": "100.00",
-    "clause": "",
-    "rounding": "Half up",
-}
-NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
-
-
-@dataclass(frozen=True)
-class Owner:
-    """The party that an object is made for; the test acts for its organisation meanwhile."""
-
-    organisation: Organisation
-    vendor: Vendor
-
-
-Arguments = dict[str, Any]
-Factory = Callable[[Owner], Arguments]
+from tests.objects.reports import (
+    a_credit,
+    a_dispute,
+    a_dispute_file,
+    a_measurement,
+    a_month,
+    a_report,
+    a_report_file,
+    an_exclusion,
+    credit_terms,
+)
+from tests.objects.tickets import a_source, a_task_rule, a_task_type, a_ticket, an_import
 
 
 @dataclass(frozen=True)
@@ -105,303 +76,6 @@ def shared(make: Factory) -> Subject:
 
 def of_a_vendor(make: Factory) -> Subject:
     return Subject(make, "own")
-
-
-def a_vendor(owner: Owner) -> Arguments:
-    return {"pk": owner.vendor.pk}
-
-
-def a_contact(owner: Owner) -> Arguments:
-    return {"pk": Contact.objects.create(**_of(owner), side="client", name="Cleo Contact").pk}
-
-
-def a_contract(owner: Owner) -> Arguments:
-    terms = {"starts_on": date(2026, 1, 1), "currency": "EUR", "delivery_model": "co_managed"}
-    return {"pk": Contract.objects.create(**_of(owner), reference="C-9", title="Support", **terms).pk}
-
-
-def a_function(owner: Owner) -> Arguments:
-    of = _of(owner) | {"contract_id": a_contract(owner)["pk"]}
-    return {"pk": ContractFunction.objects.create(**of, name="Service desk", delivery_model="co_managed").pk}
-
-
-def an_obligation(owner: Owner) -> Arguments:
-    of = _of(owner) | {"contract_id": a_contract(owner)["pk"]}
-    return {"pk": Obligation.objects.create(**of, side="provider", title="Test", due_on=date(2027, 1, 31)).pk}
-
-
-def an_attestation(owner: Owner) -> Arguments:
-    return {"pk": Attestation.objects.create(**_of(owner), standard="soc_2").pk}
-
-
-def a_document(owner: Owner) -> Arguments:
-    of = _of(owner) | {"contract_id": a_contract(owner)["pk"]}
-    return {"pk": Document.objects.create(**of, title="Signed text", visibility="shared").pk}
-
-
-def a_document_for_us(owner: Owner) -> Arguments:
-    document = Document.objects.get(**a_document(owner))
-    Document.objects.filter(pk=document.pk).update(visibility="client")
-    return {"pk": document.pk}
-
-
-def a_version(owner: Owner) -> Arguments:
-    return _version_of(Document.objects.get(**a_document(owner)))
-
-
-def _version_of(document: Document) -> Arguments:
-    """A version with its file in the folder of files."""
-    folder = Path(settings.PORTAL_DATA)
-    folder.mkdir(parents=True, exist_ok=True)
-    name = f"document-{document.pk}.txt"
-    folder.joinpath(name).write_text("signed")
-    version = DocumentVersion.objects.create(
-        organisation_id=document.organisation_id,
-        vendor_id=document.vendor_id,
-        document=document,
-        visibility=document.visibility,
-        number=1,
-        file=name,
-        file_name=name,
-        size=6,
-        sha256="0" * 64,
-        uploaded_by="Cleo",
-        uploaded_at=NOW,
-    )
-    return {"pk": version.pk}
-
-
-def a_reminder(owner: Owner) -> Arguments:
-    days = {"day": date(2026, 12, 31), "due_on": date(2026, 12, 1), "created_at": NOW}
-    said = {"subject": _named(owner), "kind": "notice", "title": "Notice date", "url": "/vendors/"}
-    return {"pk": Reminder.objects.create(**_of(owner), **days, **said).pk}
-
-
-def a_service(owner: Owner) -> Arguments:
-    return {"pk": Service.objects.create(**_of(owner), name="Printing").pk}
-
-
-def a_group(owner: Owner) -> Arguments:
-    return {"pk": SupportGroup.objects.create(**_of(owner), name=_named(owner), valid=(date(2026, 1, 1), None)).pk}
-
-
-def a_calendar(owner: Owner) -> Arguments:
-    calendar = Calendar.objects.create(organisation=owner.organisation, name=_named(owner), timezone="UTC")
-    return {"pk": calendar.pk}
-
-
-def a_calendar_in_use(owner: Owner) -> Arguments:
-    """A provider sees the hours in which its own levels count, and no rival's."""
-    level = ServiceLevel.objects.get(**a_level(owner))
-    return {"pk": level.calendar_id}
-
-
-def a_calendar_version(owner: Owner) -> Arguments:
-    valid = (date(2026, 1, 1), None)
-    of = {"organisation": owner.organisation, "calendar_id": a_calendar(owner)["pk"]}
-    return {"pk": CalendarVersion.objects.create(**of, number=1, valid=valid).pk}
-
-
-def a_holiday(owner: Owner) -> Arguments:
-    of = {"organisation": owner.organisation, "version_id": a_calendar_version(owner)["pk"]}
-    return {"pk": Holiday.objects.create(**of, day=date(2026, 12, 25), name="Christmas Day").pk}
-
-
-def a_level(owner: Owner) -> Arguments:
-    of = _of(owner) | {"service_id": a_service(owner)["pk"], "calendar_id": a_calendar(owner)["pk"]}
-    level = ServiceLevel.objects.create(
-        **of,
-        code="SL-1",
-        metric="resolution",
-        priority_rank=1,
-        target_minutes=240,
-        valid=(date(2026, 1, 1), None),
-    )
-    return {"pk": level.pk}
-
-
-def an_exclusion(owner: Owner) -> Arguments:
-    of = _of(owner) | {"contract_id": a_contract(owner)["pk"]}
-    asked = {"requested_side": "client", "requested_by": "Jonas Feld", "requested_at": NOW}
-    return {"pk": Exclusion.objects.create(**of, **asked, name="Move", reason="Agreed", tickets=["INC1"]).pk}
-
-
-def a_measurement(owner: Owner) -> Arguments:
-    level = ServiceLevel.objects.get(**a_level(owner))
-    month = {"month": date(2026, 10, 1), "version": 1, "computed_at": NOW}
-    period = MeasuredPeriod.objects.create(**_of(owner), contract_id=a_contract(owner)["pk"], **month)
-    window = {"window_start": date(2026, 10, 1), "window_end": date(2026, 11, 1)}
-    states = {"state": "no_data", "gross_state": "no_data"}
-    return {"pk": Measurement.objects.create(**_of(owner), period=period, level=level, **window, **states).pk}
-
-
-def an_outage(owner: Owner) -> Arguments:
-    of = _of(owner) | {"service_id": a_service(owner)["pk"]}
-    return {"pk": Outage.objects.create(**of, starts_at=NOW, cause="Power").pk}
-
-
-def credit_terms(owner: Owner) -> Arguments:
-    of = _of(owner) | {"contract_id": a_contract(owner)["pk"], "valid": (date(2026, 1, 1), None)}
-    return {"pk": CreditTerms.objects.create(**of, at_risk_percent=10, multipliers=[1]).pk}
-
-
-def a_credit(owner: Owner) -> Arguments:
-    """A claimed one, so that both sides have something to do with it."""
-    terms = CreditTerms.objects.get(**credit_terms(owner))
-    of, month = _of(owner) | {"contract_id": terms.contract_id}, date(2026, 10, 1)
-    made = {"submitted_side": "provider", "submitted_by": "Pia", "submitted_at": NOW}
-    report = SlaReport.objects.create(**of, month=month, version=1, **made)
-    credit = Credit(
-        **of,
-        month=month,
-        level_id=a_level(owner)["pk"],
-        terms=terms,
-        report=report,
-        verdict="missed_minimum",
-        amount=100,
-        currency="EUR",
-        arithmetic=ARITHMETIC,
-        accrued_at=NOW,
-    )
-    author = credit_ledger.Author(Side.CLIENT, "Vera", NOW)
-    credit_ledger.open_account(credit, author, "")
-    credit_ledger.move(credit, CreditState.CLAIMED, author, "")
-    return {"pk": credit.pk}
-
-
-def a_month(owner: Owner) -> Arguments:
-    """A month of a contract, with a level, a report and a measurement."""
-    return {"pk": _reported(owner).contract_id, "month": OCTOBER}
-
-
-def a_report(owner: Owner) -> Arguments:
-    return {"pk": _reported(owner).pk}
-
-
-def a_report_file(owner: Owner) -> Arguments:
-    file = {"file": _kept(owner), "name": "report.pdf", "size": 4, "sha256": "0" * 64}
-    return {"pk": ReportFile.objects.create(**_of(owner), **file, report=_reported(owner)).pk}
-
-
-def a_dispute(owner: Owner) -> Arguments:
-    report = _reported(owner)
-    told = {"title": "Pauses", "opened_by": "Vera", "opened_at": NOW, "answer_due_on": date(2026, 11, 30)}
-    row = Dispute.objects.create(**_of(owner), contract=report.contract, report=report, number=1, **told)
-    DisputeLine.objects.create(**_of(owner), dispute=row, line=report.lines.get())
-    return {"pk": row.pk}
-
-
-def a_dispute_file(owner: Owner) -> Arguments:
-    said = {"side": "client", "author": "Vera", "at": NOW, "body": "See the list."}
-    file = {"file": _kept(owner), "file_name": "list.csv", "file_sha256": "0" * 64}
-    of = _of(owner) | {"dispute_id": a_dispute(owner)["pk"]}
-    return {"pk": DisputeMessage.objects.create(**of, **said, **file).pk}
-
-
-def _reported(owner: Owner) -> SlaReport:
-    """A contract's October with one level, measured and reported."""
-    contract = contracted(owner.organisation, owner.vendor, levels=1)
-    measured(contract, {"SD-01": "86.9"})
-    told = {"submitted_side": "provider", "submitted_by": "Paula", "submitted_at": NOW}
-    report = SlaReport.objects.create(**_of(owner), contract=contract, month=OCTOBER, version=1, **told)
-    level = ServiceLevel.objects.of_contract(contract).get()
-    ReportLine.objects.create(**_of(owner), report=report, level=level, reported=Decimal("97.6"))
-    return report
-
-
-def _kept(owner: Owner) -> str:
-    """A file in the folder of files; its place there."""
-    name = f"kept-{owner.vendor.pk}.txt"
-    folder = Path(settings.PORTAL_DATA)
-    folder.mkdir(parents=True, exist_ok=True)
-    folder.joinpath(name).write_text("kept")
-    return name
-
-
-def a_site(owner: Owner) -> Arguments:
-    return {"pk": Site.objects.create(organisation=owner.organisation, name=_named(owner)).pk}
-
-
-def a_source(owner: Owner) -> Arguments:
-    return {"pk": Source.objects.create(organisation=owner.organisation, name=_named(owner)).pk}
-
-
-def an_import(owner: Owner) -> Arguments:
-    """An upload that waits to be checked; its file, and one of rejected rows, lie in the folder of files."""
-    name = f"{owner.vendor.pk}.csv"
-    folder = Path(settings.PORTAL_DATA)
-    folder.mkdir(parents=True, exist_ok=True)
-    folder.joinpath(name).write_text("number,state,opened_at\nINC1,New,2026-11-02 09:00:00\n")
-    of = {"organisation": owner.organisation, "source_id": a_source(owner)["pk"]}
-    files = {"file": name, "file_name": name, "rejects": name}
-    return {"pk": ImportBatch.objects.create(**of, **files, size=1, sha256="0" * 64).pk}
-
-
-def a_ticket(owner: Owner) -> Arguments:
-    batch = ImportBatch.objects.get(**an_import(owner))
-    of = _of(owner) | {"batch_id": batch.pk, "source_id": batch.source_id}
-    return {"pk": Ticket.objects.create(**of, number="INC1", state="new", opened_at=NOW, row_hash=1).pk}
-
-
-def a_task_type(owner: Owner) -> Arguments:
-    return {"pk": TaskType.objects.create(organisation=owner.organisation, name=_named(owner)).pk}
-
-
-def a_task_rule(owner: Owner) -> Arguments:
-    of = {"organisation": owner.organisation, "task_type_id": a_task_type(owner)["pk"]}
-    return {"pk": TaskRule.objects.create(**of, position=1, category="Access").pk}
-
-
-def a_job(owner: Owner) -> Arguments:
-    job = Job.objects.create(**_of(owner), kind="test", key=_named(owner), title="Import of a file", due_at=NOW)
-    return {"pk": job.pk}
-
-
-def a_membership(owner: Owner) -> Arguments:
-    person = make_person(f"Nina New{owner.organisation.pk}{owner.vendor.pk}")
-    of = {"organisation": owner.organisation, "person": person}
-    return {"pk": Membership.objects.create(**of, role="executive").pk}
-
-
-def an_invitation(owner: Owner) -> Arguments:
-    invitation = Invitation.objects.create(
-        organisation=owner.organisation,
-        email=f"new{owner.vendor.pk}@ashcombe.example",
-        role="executive",
-        secret_sha256="0" * 64,
-        expires_at=datetime.now(UTC) + timedelta(days=1),
-    )
-    return {"pk": invitation.pk}
-
-
-def a_right(owner: Owner) -> Arguments:
-    """A right for one vendor: those without one are seen by every provider."""
-    right = DecisionRight.objects.create(**_of(owner), kind="other", title="Visits", valid=(date(2026, 1, 1), None))
-    return {"pk": right.pk}
-
-
-def a_holder(owner: Owner) -> Arguments:
-    right = DecisionRight.objects.get(**a_right(owner))
-    return {"pk": give_to_role(right, Letter.INFORMED, Role.AUDITOR).pk}
-
-
-def a_decision(owner: Owner) -> Arguments:
-    told = {"right_title": "Visits", "basis": "Accountable", "decided_by": "Nina New", "decided_at": NOW}
-    by = {"right_id": a_right(owner)["pk"], "membership_id": a_membership(owner)["pk"]}
-    return {"pk": Decision.objects.create(**_of(owner), **by, **told, kind="other", subject="Visit", outcome="Yes").pk}
-
-
-def _named(owner: Owner) -> str:
-    return f"Of {owner.vendor.pk}"
-
-
-def _of(owner: Owner) -> dict[str, Any]:
-    return {"organisation": owner.organisation, "vendor_id": owner.vendor.pk}
-
-
-def also(make: Factory, **more: Any) -> Factory:
-    """The same object with further arguments in the address."""
-    return lambda owner: make(owner) | more
 
 
 ADDRESSES: dict[str, Subject] = {
@@ -440,12 +114,6 @@ ADDRESSES: dict[str, Subject] = {
     "vendors:contact": of_a_vendor(a_contact),
     "vendors:group": of_a_vendor(a_group),
     "vendors:contract": of_a_vendor(a_contract),
-    "vendors-api:one-of-vendors": of_a_vendor(a_vendor),
-    "vendors-api:one-of-contracts": of_a_vendor(a_contract),
-    "vendors-api:one-of-services": of_a_vendor(a_service),
-    "vendors-api:one-of-levels": of_a_vendor(a_level),
-    "vendors-api:one-of-exclusions": of_a_vendor(an_exclusion),
-    "vendors-api:answer-exclusion": of_a_vendor(an_exclusion),
     "vendors:exclusions": of_a_vendor(a_contract),
     "vendors:add-exclusion": of_a_vendor(a_contract),
     "vendors:exclusion": of_a_vendor(an_exclusion),
@@ -526,6 +194,8 @@ ADDRESSES: dict[str, Subject] = {
     "add-holiday": shared(a_calendar_version),
     "remove-holiday": shared(a_holiday),
 }
+
+# The API's addresses stand in tests/api_addresses.py, which takes its factories from here.
 
 # Open to anyone by their declaration; the token in the address is the proof, so there is no own or foreign one.
 TOKENS: dict[str, Arguments] = {

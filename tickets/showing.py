@@ -61,7 +61,7 @@ def wall_clock(ticket: Ticket) -> str:
 class TicketRow:
     """One ticket of a list, worded. `resolution` is working time, "" while the ticket is open.
 
-    `told` and its second line are what a list has to say of its tickets beyond that.
+    `told` and its second line are what a list of one provider's tickets says of each in the place of the provider.
     """
 
     ticket: Ticket

@@ -1,12 +1,23 @@
 from django.urls import URLPattern, URLResolver, path
 
-from tickets.views import escalate, groups, imports, level_tickets, periods, ticket, ticket_list, uploads
+from tickets.views import (
+    escalate,
+    groups,
+    imports,
+    level_tickets,
+    pause_check,
+    periods,
+    ticket,
+    ticket_list,
+    uploads,
+)
 
 app_name = "tickets"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", ticket_list.ticket_list, name="list"),
     path("<int:pk>/", ticket.ticket_page, name="ticket"),
     path("<int:pk>/escalate/", escalate.escalate_ticket, name="escalate"),
+    path("pauses/", pause_check.pause_check, name="pause-check"),
     path("imports/", imports.import_list, name="imports"),
     path("imports/new/", uploads.upload, name="upload"),
     path("imports/<int:pk>/", imports.import_page, name="import"),

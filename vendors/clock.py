@@ -33,7 +33,7 @@ from vendors.opening import (
     round_the_clock,
 )
 from vendors.pauses import BEYOND, NOTHING, PauseTable
-from vendors.timeline import Segment, Stretch, cut, disjoint
+from vendors.timeline import Segment, Stopped, Stretch, cut, disjoint
 
 __all__ = [
     "BEYOND",
@@ -143,12 +143,15 @@ class WorkingClock:
         index = bisect_left(self._before, target) - 1
         return instant_of(self._opens[index] + target - self._before[index])
 
-    def segments(self, start: datetime, end: datetime, pauses: Sequence[Pause] = ()) -> list[Segment]:
-        """The stretches that counted, were paused or lay outside hours, in order. Errors as `elapsed`."""
+    def segments(
+        self, start: datetime, end: datetime, pauses: Sequence[Pause] = (), excluded: Sequence[Pause] = ()
+    ) -> list[Segment]:
+        """The stretches that counted, were paused, excluded or outside hours, in order. Errors as `elapsed`."""
         since, until = self._interval(start, end)
         first, last = bisect_right(self._closes, since), bisect_left(self._opens, until)
         opened = disjoint(zip(self._opens[first:last], self._closes[first:last], strict=True), since, until)
-        return cut(since, until, opened, disjoint(map(_seconds, pauses), since, until))
+        still = (disjoint(map(_seconds, stretches), since, until) for stretches in (pauses, excluded))
+        return cut(since, until, opened, Stopped(*still))
 
     # Arrays
 

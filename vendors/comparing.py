@@ -201,3 +201,8 @@ def _basis(month: Comparison) -> str:
     if not accepted:
         return "the tickets"
     return "the accepted figures" if len(accepted) == len(month.rows) else "accepted figures and the tickets"
+
+
+def gives_up(compared: Comparison) -> bool:
+    """Whether accepting every figure as reported accepts some that the tickets do not confirm."""
+    return any(row.is_discrepancy or row.is_claimed_met_and_missed for row in compared.rows)

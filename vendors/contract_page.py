@@ -10,13 +10,14 @@ from datetime import date
 from django.urls import reverse
 
 from portal import formats
+from vendors.agreements import agreements
 from vendors.contract_gaps import gaps
 from vendors.contract_reading import Facts, Reading
+from vendors.contract_term import standing
 from vendors.credit_showing import credits_card
 from vendors.date_list import SOON_DAYS
 from vendors.models import Attestation, Contract, Obligation
 from vendors.period_calendar import periods_panel
-from vendors.term_bar import notice_tone, term_bar
 from vendors.terms import month_of
 
 EXPIRES_SOON_DAYS = 60
@@ -44,24 +45,11 @@ def cards(reading: Reading) -> dict[str, list[Facts]]:
 def term(reading: Reading) -> Facts:
     """The countdown, the bar, and what the contract is."""
     contract, today = reading.contract, reading.today
-    days = contract.days_to_notice(today)
-    ends = contract.ends_on
-    return {
-        "countdown": _countdown(contract, days),
-        "tone": notice_tone(days),
-        "bar": term_bar(contract.starts_on, ends, contract.notice_on, today) if ends else None,
+    return standing(contract, today) | {
         "fee": contract.fee_in(today),
         "month": f"{today:%B %Y}",
         "renewal": _renewal(contract),
     }
-
-
-def _countdown(contract: Contract, days: int | None) -> str:
-    if days is None:
-        return "No notice date"
-    if days < 0:
-        return f"Notice date passed on {formats.day(contract.notice_on)}"
-    return f"Notice by {formats.day(contract.notice_on)}: {formats.counted(days, 'day')}"
 
 
 def _renewal(contract: Contract) -> str:
@@ -171,6 +159,7 @@ CARDS: tuple[Card, ...] = (
     Card("main", "vendors/contract/fees.html", fees),
     Card("main", "vendors/contract/documents.html", documents),
     Card("main", "vendors/contract/attestations.html", attestations),
+    Card("side", "vendors/contract/agreements.html", agreements),
     Card("side", "vendors/contract/functions.html", functions),
     Card("side", "vendors/contract/services.html", services),
     Card("side", "vendors/contract/sites.html", sites),

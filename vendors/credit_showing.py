@@ -8,10 +8,14 @@ from typing import Any
 
 from portal import formats
 from portal.accounts.models import Membership
+from vendors.attainment import Kind
 from vendors.credits import Unit
 from vendors.models import Contract, Credit, CreditEntry
 from vendors.models.credits import TAKEN_BACK, CreditQuerySet, CreditState
+from vendors.models.levels import SHARES
 from vendors.models.registry import Side
+
+TIMES = (Kind.PERCENTILE, Kind.MEAN)
 
 LOOKS = {
     CreditState.ACCRUED: ("watch", "hourglass-split"),
@@ -43,6 +47,14 @@ def row_of(credit: Credit, today: date) -> dict[str, Any]:
         "gives_way_to": credit.gives_way_to.code if credit.gives_way_to else "",
         "can_be_claimed": credit.state == CreditState.ACCRUED and credit.amount > 0,
     }
+
+
+def figure_of(credit: Credit) -> str:
+    """The accepted figure with the unit of its level; a number keeps the digits that were accepted."""
+    if credit.figure is None:
+        return formats.ABSENT
+    unit = "%" if credit.level.kind in SHARES else "h" if credit.level.kind in TIMES else ""
+    return f"{credit.figure.normalize():f}{formats.NO_BREAK}{unit}".strip()
 
 
 def explained(credit: Credit) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.db import transaction
 from portal.accounts.models import Membership
 from vendors import credit_ledger
 from vendors.attainment import State
-from vendors.credit_accounts import Account, CreditedMonth, account_of, months_after
+from vendors.credit_accounts import MONTHS_BACK, Account, CreditedMonth, account_of, months_after
 from vendors.credits import CreditLine, CreditStatement
 from vendors.models import Contract, Credit, DisputeLine, ReportLine, SlaReport
 from vendors.models.credits import CreditState
@@ -40,15 +40,16 @@ def accrue(report: SlaReport, member: Membership, now: datetime) -> None:
     """Put into the ledger what follows from the accepted figures of a report; doing it again changes nothing.
 
     Where an earlier accrual of the month differs it is reversed and another takes its place. Lines that are not
-    accepted, or still in dispute, wait, and so do the credits of their levels. Nothing happens while no amount can be
-    computed: without credit terms, without a fee, or with rules that do not add up.
+    accepted, or still in dispute, wait, and so do the credits of their levels. Later months follow, for what fails in
+    a row may have changed. Nothing happens while no amount can be computed: without credit terms, without a fee, or
+    with rules that do not add up.
     """
     contract = Contract.objects.select_for_update().get(pk=report.contract_id)
-    credited = CreditedMonth.of(contract, report.month)
-    if credited is None or report.state == ReportState.SUPERSEDED:
-        return
-    standing = _standing(contract, report.month)
-    _bring_in_line(_Accrual.of(report, credited, _elected(standing), member, now), standing)
+    for each in (report, *_later(report)):
+        credited = CreditedMonth.of(contract, each.month)
+        if credited is not None and each.state != ReportState.SUPERSEDED:
+            standing = _standing(contract, each.month)
+            _bring_in_line(_Accrual.of(each, credited, _elected(standing), member, now), standing)
 
 
 @transaction.atomic
@@ -68,6 +69,15 @@ def elect(credit: Credit, member: Membership, now: datetime) -> None:
             raise CannotElect(f"{rival} is {rival.get_state_display().lower()} already. Elect before it is claimed.")
     elected = _elected(each for each in standing if each not in rivals) | {promise_of(mine.level)}
     _bring_in_line(_Accrual.of(mine.report, credited, elected, member, now), standing)
+
+
+def _later(report: SlaReport) -> list[SlaReport]:
+    """The reports of the months after, as far as failures in a row reach, that have accepted figures."""
+    until = months_after(report.month, MONTHS_BACK)
+    months = SlaReport.objects.current().filter(
+        contract_id=report.contract_id, month__gt=report.month, month__lte=until
+    )
+    return list(months.filter(lines__accepted_from__gt="").distinct().select_related("contract").order_by("month"))
 
 
 def _standing(contract: Contract, month: date) -> list[Credit]:

@@ -7,7 +7,6 @@ from portal import formats
 from vendors.attainment import Kind, State, judge
 from vendors.models import ServiceLevel
 from vendors.models.levels import SHARES
-from vendors.verdicts import terms_of
 
 TONES: Mapping[str, str] = {
     State.MET: "good",
@@ -56,11 +55,12 @@ def described(level: ServiceLevel) -> str:
 
 
 def target_of(level: ServiceLevel) -> str:
-    """For which target and where: "8 h 00 min, Office NL"; the calendar says in which hours."""
-    target = formats.duration(level.target_seconds) if level.target_minutes else ""
+    """For which target and where: "8 h, Office NL, 24 × 7"; the calendar says in which hours."""
+    target = formats.duration(level.target_seconds).replace(f"{formats.NO_BREAK}00{formats.NO_BREAK}min", "")
+    target = target if level.target_minutes else ""
     return ", ".join(part for part in (target, level.site.name if level.site else "", level.calendar.name) if part)
 
 
 def verdict_on(level: ServiceLevel, value: Decimal | None) -> State:
     """The verdict on a reported or accepted figure, taken as it stands: its volume is not asked."""
-    return judge(terms_of(level), value)
+    return judge(level.terms, value)

@@ -136,30 +136,16 @@ def common_unit(rows: Sequence[LevelRow]) -> str | None:
 
 
 def shown(row: LevelRow, month: Comparison, wish: Wish, unit: str | None, may_choose: bool) -> dict[str, Any]:
-    """One row in words."""
-    each = unit is None
+    """One row in words; `unit` None: each figure carries its own."""
     is_open = row.level.pk in wish.opened
-    ticked = row.line is not None and (
-        row.line.pk in wish.ticked if wish.ticked is not None else row.is_claimed_met_and_missed
-    )
     return {
         "level": row.level,
         "what": described(row.level),
         "target": target_of(row.level),
         "line": row.line,
         "choose": may_choose and row.line is not None,
-        "ticked": ticked,
-        "counted": formats.thousands(row.measured.counted) if row.measured and row.measured.counted else "",
-        "counted_url": tickets_url(row.measured, "counted"),
-        "expected": told(row.level, row.level.expected, unit=each),
-        "minimum": told(row.level, row.level.minimum, unit=each),
-        "reported": told(row.level, row.reported_value, unit=each),
-        "measured": told(row.level, row.measured_value, unit=each),
-        "missed_url": tickets_url(row.measured, "missed") if row.measured and row.measured.missed else "",
-        "gap": formats.change(row.gap, "" if unit else unit_of(row.level).replace("%", "points")),
-        "arrow": formats.arrow(row.gap),
-        "flag": row.is_discrepancy,
-        "tolerance": exact(row.level, row.level.tolerance).replace("%", "points"),
+        "ticked": _is_ticked(row, wish),
+        **_figures(row, unit),
         **verdict(row),
         "moved": told_move(row),
         "disputed": disputed_word(row),
@@ -170,12 +156,39 @@ def shown(row: LevelRow, month: Comparison, wish: Wish, unit: str | None, may_ch
     }
 
 
+def _is_ticked(row: LevelRow, wish: Wish) -> bool:
+    """Whether the line is ticked: as the address says, else those reported as met that the tickets show as missed."""
+    if row.line is None:
+        return False
+    return row.is_claimed_met_and_missed if wish.ticked is None else row.line.pk in wish.ticked
+
+
+def _figures(row: LevelRow, unit: str | None) -> dict[str, Any]:
+    """The figures of a row, and the addresses of the tickets behind them."""
+    level, measured, each = row.level, row.measured, unit is None
+    return {
+        "counted": formats.thousands(measured.counted) if measured and measured.counted else "",
+        "counted_url": tickets_url(measured, "counted"),
+        "expected": told(level, level.expected, unit=each),
+        "minimum": told(level, level.minimum, unit=each),
+        "reported": told(level, row.reported_value, unit=each),
+        "measured": told(level, row.measured_value, unit=each),
+        "missed_url": tickets_url(measured, "missed") if measured and measured.missed else "",
+        "gap": formats.change(row.gap, unit_of(level).replace("%", "pt") if each else ""),
+        "arrow": formats.arrow(row.gap),
+        "flag": row.is_discrepancy,
+        "tolerance": exact(level, level.tolerance).replace("%", "points"),
+    }
+
+
 def verdict(row: LevelRow) -> dict[str, str]:
     """The state from the tickets: tone and word."""
     if row.measured is not None and not row.measured.is_due:
         return {"tone": "unknown", "word": "Not due yet"}
     if row.state is None:
         return {"tone": "unknown", "word": "Not measured"}
+    if row.state == State.MISSED_EXPECTED and row.level.minimum is None:
+        return {"tone": TONES[row.state], "word": "Missed"}
     return {"tone": TONES[row.state], "word": row.state.label}
 
 
@@ -220,7 +233,7 @@ def detail(row: LevelRow, month: Comparison) -> dict[str, Any]:
     reasons = Counter(why for _, _, _, why in differing)
     return {
         "title": _differing_title(row, len(differing)),
-        "reasons": " · ".join(f"{count} {why[:1].lower()}{why[1:]}" for why, count in reasons.most_common()),
+        "reasons": " · ".join(f"{count} {_within_a_line(why)}" for why, count in reasons.most_common()),
         "tickets": [_differing_ticket(entry) for entry in differing[:SHOWN_TICKETS]],
         "more": formats.counted(len(differing), "ticket") if differing else "",
         "more_url": tickets_url(row.measured, "differing"),
@@ -228,6 +241,11 @@ def detail(row: LevelRow, month: Comparison) -> dict[str, Any]:
         "credit": arithmetic(row.credit, month) if row.credit else None,
         "no_credit": _no_credit(row, month),
     }
+
+
+def _within_a_line(words: str) -> str:
+    """ "Pause without …" as "pause without …"; names such as P2 keep their capital."""
+    return words[:1].lower() + words[1:] if words[1:2].islower() else words
 
 
 def _differing_title(row: LevelRow, differing: int) -> str:

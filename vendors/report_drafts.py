@@ -1,12 +1,12 @@
 """Filling a draft: from the provider's file, from the report that is corrected, from what was typed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from portal.accounts.models import Membership
-from vendors.figures import read_figure
+from vendors.figures import Figure, read_figure
 from vendors.kept_files import KeptFile
 from vendors.level_figures import is_share
 from vendors.models import Contract, ReportDraft, ReportLine, ServiceLevel, SlaReport
@@ -22,6 +22,10 @@ class Preview:
     reading: Reading
     matched: list[tuple[ServiceLevel, Found, list[Problem]]]
     unnamed: list[ServiceLevel]
+
+    @property
+    def level_count(self) -> int:
+        return len(self.matched) + len(self.unnamed)
 
     @property
     def problems(self) -> list[Problem]:
@@ -82,3 +86,36 @@ def _as_typed(line: ReportLine) -> dict[str, str]:
 
 def files_of(draft: ReportDraft | None) -> list[KeptFile]:
     return [KeptFile(**file) for file in draft.files] if draft else []
+
+
+class WrongFigures(Exception):
+    """Some figures cannot be taken: `by_line` says for each, in their order, what is wrong with which of its parts."""
+
+    def __init__(self, by_line: list[dict[str, str]]) -> None:
+        super().__init__("Some figures cannot be taken.")
+        self.by_line = by_line
+
+
+def figures_by_code(levels: Iterable[ServiceLevel], lines: Iterable[Mapping[str, Any]]) -> dict[int, Figure]:
+    """Figures that name their level by its reference, in "level", by the level's key. WrongFigures if one is wrong.
+
+    Where a reference was promised anew within the month its figure is that of the later promise.
+    """
+    by_code = {level.code: level for level in levels}
+    figures: dict[int, Figure] = {}
+    wrong: list[dict[str, str]] = []
+    for line in lines:
+        level = by_code.get(line["level"])
+        if level is None or level.pk in figures:
+            known = ", ".join(sorted(by_code)) or "none"
+            wrong.append({"level": f"Give every level of the month at most once; there are: {known}."})
+            continue
+        figures[level.pk], said = read_figure(_texts(line), is_share(level))
+        wrong.append(said)
+    if any(wrong):
+        raise WrongFigures(wrong)
+    return figures
+
+
+def _texts(line: Mapping[str, Any]) -> dict[str, str]:
+    return {name: str(value) for name, value in line.items() if value is not None}

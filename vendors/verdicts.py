@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 
-from vendors.attainment import Kind, LowVolume, State, Terms, Window, judge, window_of
+from vendors.attainment import State, Window, judge, window_of
 from vendors.models import Contract, Measurement, ReportLine, ServiceLevel
 from vendors.models.measurements import PeriodState
 from vendors.models.reports import AcceptedFrom, ReportState
@@ -15,19 +15,6 @@ Promise = tuple[int, str]
 
 def promise_of(level: ServiceLevel) -> Promise:
     return level.service_id, level.code
-
-
-def terms_of(level: ServiceLevel) -> Terms:
-    """What was agreed, as the evaluator reads it."""
-    return Terms(
-        kind=Kind(level.kind),
-        expected=level.expected,
-        minimum=level.minimum,
-        higher_is_better=level.higher_is_better,
-        minimum_volume=level.minimum_volume,
-        low_volume=LowVolume(level.low_volume),
-        quantile=level.quantile,
-    )
 
 
 def falls_due(level: ServiceLevel, month: date) -> bool:
@@ -42,7 +29,7 @@ def verdict_on(line: ReportLine, measured: Measurement | None) -> State:
         counted, missed = line.counted, None if line.met is None else line.counted - line.met
     elif line.accepted_from == AcceptedFrom.MEASURED and measured is not None:
         counted, missed = measured.counted, measured.missed
-    return judge(terms_of(line.level), line.accepted, counted, missed)
+    return judge(line.level.terms, line.accepted, counted, missed)
 
 
 def measured_in(

@@ -2,7 +2,8 @@
 (function () {
   "use strict";
   function rows(table) {
-    return Array.from(table.querySelectorAll("tbody > tr:not(.rt-group, .rt-detail)"));
+    const all = Array.from(table.tBodies).flatMap(function (body) { return Array.from(body.rows); });
+    return all.filter(function (row) { return !row.matches(".rt-group, .rt-detail"); });
   }
 
   function prepare(scope) {
@@ -38,4 +39,11 @@
   });
   document.addEventListener("DOMContentLoaded", function () { prepare(document); });
   document.addEventListener("htmx:afterSwap", function (event) { prepare(event.target); });
+  // A row that was swapped alone keeps its place: it can be reached by arrows, and has the focus back.
+  document.addEventListener("htmx:afterSettle", function (event) {
+    const row = event.target.closest?.("table[data-keys] > tbody")?.rows[0];
+    if (!row || row.tabIndex === 0) return;
+    row.tabIndex = 0;
+    if (document.activeElement === document.body) row.focus();
+  });
 })();

@@ -16,8 +16,9 @@ from pytest_django import Settings
 from portal.accounts.models import Membership, Person
 from portal.accounts.open_addresses import OPEN_ADDRESSES
 from portal.accounts.tenancy import acting_for
-from tests.addresses import ADDRESSES, TOKENS, Address, Owner, addresses, missing
+from tests.addresses import ADDRESSES, TOKENS, Address, addresses, missing
 from tests.cast import Cast
+from tests.objects.owners import Owner
 
 ALL = addresses()
 OPEN_ONES = [a for a in ALL if a.capability is None]

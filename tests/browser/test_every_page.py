@@ -16,7 +16,10 @@ from tests.browsers import Watch, axe_findings, overflow
 READERS = {"executive": 10, "auditor": 10, "provider": 8, "service_owner": 5}
 AT_LEAST = {"administrator": 30, "vendor_manager": 25, **READERS}
 AT_MOST = 120
-DOWNLOADS = {"tickets:rejected-rows", "vendors:download", "accounts:decisions-csv"}
+DOWNLOADS = {
+    *("tickets:rejected-rows", "vendors:download", "accounts:decisions-csv"),
+    *("vendors:report-template", "vendors:report-file", "vendors:dispute-file", "vendors:credits-file"),
+}
 
 
 def pages_of(page: Page, address: str) -> Iterator[str]:
@@ -99,6 +102,7 @@ def test_the_main_pages_are_accessible_in_the_dark_and_on_a_phone(
         *paths,
         "/vendors/contracts/1/",
         "/vendors/dates/",
+        "/tickets/pauses/",
         "/tickets/imports/new/",
         "/settings/",
         "/vendors/new/",

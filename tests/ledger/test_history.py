@@ -15,25 +15,20 @@ from portal.jobs.queue import enqueue
 from portal.jobs.registry import JobResult, _handlers, job_handler
 from portal.jobs.running import JobRun, run_job
 from portal.ledger.history import Change, FieldChange, changes_of
-from tests.addresses import (
-    Factory,
-    Owner,
+from tests.cast import Cast
+from tests.objects.owners import Factory, Owner
+from tests.objects.people import a_membership
+from tests.objects.register import (
     a_calendar,
     a_contact,
     a_contract,
     a_group,
     a_level,
-    a_membership,
     a_service,
     a_site,
-    a_source,
-    a_task_rule,
-    a_task_type,
-    a_ticket,
     a_vendor,
-    an_import,
 )
-from tests.cast import Cast
+from tests.objects.tickets import a_source, a_task_rule, a_task_type, a_ticket, an_import
 from tickets.models import TaskRule
 from vendors.models import Calendar, Holiday, Site, SupportGroup, Vendor
 

@@ -64,7 +64,7 @@ def test_the_clock_counts_pauses_and_closes_and_says_how_late_it_was(client: Cli
     rows = page.context["clock"].rows
     assert [row["kind"] for row in rows] == ["counted", "paused", "counted", "closed", "counted"]
     assert rows[-1]["counted"] == "7\u00a0h\u00a000\u00a0min"
-    assert rows[1]["why"] == "Awaiting User Info"
+    assert rows[1]["why"] == "Awaiting User Info, by Field"
     assert "SD-02" in shown
 
 

@@ -14,6 +14,7 @@ from portal.accounts.decisions import NotEntitled
 from portal.accounts.models import Decision
 from portal.accounts.tenancy import acting_for
 from tests.cast import Cast
+from tests.threads import at_once
 from tests.vendors.credit_world import BAD, NOW, OCTOBER, SEPTEMBER, World, make_world
 from vendors.credit_ledger import Author, CreditMoved, balance, move, reverse
 from vendors.credit_steps import BY_KEY, CannotStep, give_up, steps_for, take
@@ -240,3 +241,22 @@ def test_a_reversed_credit_is_history(credit: Credit) -> None:
     reverse(credit, BY_HAND, "Counted again")
     with refused(IntegrityError, match="a reversed credit is history"):
         sql("UPDATE vendors_credit SET state = 'accrued'")
+
+
+def test_of_several_who_claim_one_credit_at_the_same_moment_one_does(committed_cast: Cast) -> None:
+    cast = committed_cast
+    with acting_for(cast.organisation.pk):
+        world = make_world(cast)
+        world.accrued(OCTOBER, {world.level("A", percent="100"): BAD})
+        key = Credit.objects.get().pk
+
+    def claim() -> None:
+        with acting_for(cast.organisation.pk):
+            seen = Credit.objects.get(pk=key)
+            take(seen, BY_KEY["claim"], cast["vendor_manager"], "", NOW)
+
+    refusals = at_once(4, claim)
+    assert len(refusals) == 3
+    assert {type(refusal) for refusal in refusals} <= {CreditMoved, CannotStep}
+    with acting_for(cast.organisation.pk):
+        assert CreditEntry.objects.filter(credit=key, to_state="claimed").count() == 1

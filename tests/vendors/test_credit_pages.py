@@ -81,6 +81,7 @@ def test_a_credit_shows_its_arithmetic_line_by_line(manager: Client, credit: Cre
     for line in ("€100,000.00", "× 10 %", "× 50 %", "× 100 %", "× 1", "€5,000.00"):
         assert f"<td>{line}</td>" in page
     assert f"Clause {PLANTED}" in page
+    assert '<span class="num">80 %</span>, missed, below minimum' in page
     assert "Rounding: Each line once, half up, to the cent" in page
     assert "All credits of the month come to €5,000.00; the cap of €10,000.00 takes nothing away." in page
 
@@ -292,3 +293,22 @@ def test_an_empty_ledger_says_what_belongs_there_and_where_to_begin(manager: Cli
         CreditTerms.objects.all().delete()
     page = text(manager, reverse("vendors:contract-credits", args=[contract.pk]))
     assert reverse("vendors:add-credit-terms", args=[contract.pk]) in page
+
+
+def test_the_terms_cost_the_same_queries_for_one_and_for_ten_levels(manager: Client, cast: Cast) -> None:
+    with acting_for(cast.organisation.pk):
+        world = make_world(cast)
+        world.level("L-0", percent="100")
+    address = world.terms.get_absolute_url()
+    one = queries_of(lambda: manager.get(address))
+    with acting_for(cast.organisation.pk):
+        for number in range(1, 11):
+            world.level(f"L-{number}", percent="0")
+    assert queries_of(lambda: manager.get(address)) == one
+
+
+def test_terms_with_points_say_which_points_are_missing(manager: Client, credit: Credit) -> None:
+    address = reverse("vendors:add-credit-terms", args=[credit.contract_id])
+    answer = manager.post(address, terms_of(credit.level_id, method="points", points_minor="1"))
+    assert answer.status_code == 422
+    assert "State the points of a minor, a serious and a severe failure." in answer.content.decode()

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -23,7 +24,7 @@ from vendors.claim_deadlines import claim_deadlines
 from vendors.credit_ledger import balance
 from vendors.crediting import CannotElect, accrue, credits_of, elect
 from vendors.earning_back import earn_back
-from vendors.models import Credit, CreditEntry, Dispute, DisputeLine
+from vendors.models import Credit, CreditEntry, CreditTerms, Dispute, DisputeLine
 from vendors.models.credits import CreditState
 from vendors.tasks import look_after_credits
 
@@ -59,6 +60,36 @@ def test_half_of_40_percent_of_what_is_at_risk_is_2000(world: World) -> None:
     assert life(credit) == [("accrued", Decimal("2000.00"))]
 
 
+def test_three_points_of_half_a_percent_are_1500(acting: Cast) -> None:
+    points: dict[str, Any] = {
+        "points_minor": 1,
+        "points_serious": 2,
+        "points_severe": 3,
+        "percent_per_point": Decimal("0.5"),
+    }
+    world = make_world(acting, method="points", **points)
+    level = world.level("A")
+    world.terms.allocations.update(severity="severe")
+    world.accrued(OCTOBER, {level: BAD})
+    assert Credit.objects.get().amount == Decimal("1500.00")
+
+
+def test_a_count_is_kept_below_its_limit_and_missed_above(world: World) -> None:
+    level = world.level("A", percent="100", kind="count", expected=5, minimum=None)
+    CreditTerms.objects.update(missed_expected_percent=100)
+    for month, repeats in ((SEPTEMBER, 2), (OCTOBER, 6)):
+        world.accrued(month, {level: Decimal(repeats)})
+    assert [credit.month for credit in Credit.objects.all()] == [OCTOBER]
+
+
+def test_a_month_without_tickets_is_no_data_and_costs_nothing(world: World) -> None:
+    level = world.level("A", percent="100")
+    report = world.report(OCTOBER, {level: Decimal(0)})
+    report.lines.update(accepted_from="agreed", accepted=None)
+    accrue(report, world.cast["vendor_manager"], NOW)
+    assert not Credit.objects.exists()
+
+
 def test_the_days_to_claim_can_count_from_the_acceptance(acting: Cast) -> None:
     world = make_world(acting, claim_from="acceptance")
     world.accrued(OCTOBER, {world.level("A", percent="100"): BAD})
@@ -80,6 +111,17 @@ def test_a_failure_in_the_next_month_costs_double(world: World) -> None:
         world.accrued(month, {level: GOOD if month == AUGUST else BAD, rest: GOOD})
     assert world.credit(level, SEPTEMBER).amount == Decimal("2000.00")
     assert world.credit(level, OCTOBER).amount == Decimal("4000.00")
+
+
+def test_a_month_that_is_accepted_late_brings_the_months_after_it_in_line(world: World) -> None:
+    level = world.level("A", percent="100")
+    world.accrued(OCTOBER, {level: BAD})
+    assert world.credit(level, OCTOBER).amount == Decimal("5000.00")
+    world.accrued(SEPTEMBER, {level: BAD})
+    assert world.credit(level, OCTOBER).amount == Decimal("10000.00")
+    world.accrued(SEPTEMBER, {level: GOOD}, version=2)
+    assert amounts(world) == {"A": Decimal("5000.00")}
+    assert all(each.adds_up for each in balance(world.contract))
 
 
 def test_a_failure_that_only_the_tickets_showed_counts_as_the_first_of_two(world: World) -> None:

@@ -14,6 +14,7 @@ from portal.accounts.tenancy import acting_for
 from portal.accounts.visibility import Visibility
 from tests.cast import Cast
 from tests.vendors.reported import HIGH, LATER, LOW, OCTOBER, contracted, measured, submitted
+from vendors.comparing import compare
 from vendors.disputing import (
     Claim,
     DisputeRefused,
@@ -28,6 +29,7 @@ from vendors.disputing import (
 )
 from vendors.models import Contract, Dispute, DisputeMessage, ReportLine, SlaReport
 from vendors.models.disputes import DisputeState, Outcome
+from vendors.period_page import finding
 from vendors.reporting_period import accept_report
 
 
@@ -130,6 +132,19 @@ def test_a_dispute_is_settled_line_by_line_and_the_figures_follow(acting: Cast, 
     assert settled.decision is not None
     assert (settled.decision.kind, settled.decision.reason) == ("settle_dispute", "Seen together")
     assert Decision.objects.count() == 2
+
+
+def test_the_worked_example_of_the_documentation(acting: Cast, contract: Contract, report: SlaReport) -> None:
+    month = compare(contract, OCTOBER, acting["vendor_manager"])
+    assert finding(month) == "Orvane reports 3 of 3\N{NO-BREAK SPACE}levels met; the tickets confirm 1"
+    assert [row.gap for row in month.rows] == [Decimal("-10.7"), Decimal(-6), Decimal(-2)]
+    assert [row.state for row in month.rows] == ["missed_minimum", "missed_expected", "met"]
+    assert report.decide_by == date(2026, 11, 19)
+    dispute = opened(report, acting, "SD-01", "SD-02")
+    assert dispute.answer_due_on == date(2026, 11, 20)
+    endings = ending(dispute, SD_01=Ending(Outcome.UPHELD), SD_02=Ending(Outcome.AGREED, Decimal(93)))
+    settle(dispute, endings, "Seen together", acting["vendor_manager"], LATER)
+    assert [value for value, _ in accepted(report).values()] == [Decimal("86.9"), Decimal(93), Decimal(99)]
 
 
 def test_a_dispute_is_settled_whole_and_with_a_figure_for_each_line(acting: Cast, report: SlaReport) -> None:

@@ -1,4 +1,4 @@
-"""The clock of a ticket on one axis: lanes of counted, paused and closed time, and when it was due.
+"""The clock of a ticket on one axis: lanes of counted, paused, excluded and closed time, and when it was due.
 
 Positions are per cent of the drawing's width. Time outside hours is shortened to a gap of fixed width, so
 that a night does not dwarf the working day; all else is to scale. Moments are aware datetimes of one zone.
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-Kind = Literal["counted", "paused", "disputed", "closed"]
+Kind = Literal["counted", "paused", "excluded", "disputed", "closed"]
 Anchor = Literal["start", "middle", "end"]
 Tick = tuple[float, datetime, Anchor]  # per cent from the left, the moment, the side its label is anchored to
 GAP = 6.0  # per cent for one closed stretch
@@ -22,7 +22,7 @@ AXIS_HEIGHT = 20  # pixels for the labels of the axis
 
 @dataclass(frozen=True)
 class Segment:
-    """A stretch of a lane. "disputed" is a pause that was not accepted: it counts."""
+    """A stretch of a lane. "disputed" is a pause that was not accepted: it counts. "excluded" is agreed not to."""
 
     kind: Kind
     start: datetime

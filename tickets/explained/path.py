@@ -3,7 +3,8 @@
 from zoneinfo import ZoneInfo
 
 from portal import formats
-from tickets.explained.clock import Reading, moment, wall
+from tickets.explained.clock import moment, wall
+from tickets.explained.reading import Reading
 from tickets.explained.steps import Stay
 from tickets.models import Outcome, Ticket
 

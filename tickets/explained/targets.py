@@ -1,5 +1,6 @@
 """What was promised about a ticket beside what happened, what the source says of it, and where it came from."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -16,8 +17,7 @@ Entry = dict[str, str]
 def targets(
     ticket: Ticket,
     outcome: Outcome,
-    response: ServiceLevel | None,
-    resolution: ServiceLevel | None,
+    levels: Mapping[str, ServiceLevel | None],
     *,
     may_open: bool,
 ) -> list[Target]:
@@ -26,8 +26,8 @@ def targets(
     The level is a link for those who `may_open` it.
     """
     taken = (
-        ("Response", response, outcome.response_seconds, ticket.responded_at, outcome.response_due_at),
-        ("Resolution", resolution, outcome.resolution_seconds, ticket.resolved_at, outcome.resolution_due_at),
+        ("Response", levels["response"], outcome.response_seconds, ticket.responded_at, outcome.response_due_at),
+        ("Resolution", levels["resolution"], outcome.resolution_seconds, ticket.resolved_at, outcome.resolution_due_at),
     )
     verdicts = (outcome.response_met, outcome.resolution_met)
     zone = ZoneInfo(ticket.organisation.timezone)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from portal import formats
 from tickets.levels.wording import Verdict, difference, figure, verdict
+from vendors.attainment import State
 from vendors.level_figures import unit_of
 from vendors.models import MeasuredPeriod, Measurement, ServiceLevel
 
@@ -41,6 +42,21 @@ def compared(closed: MeasuredPeriod | None, running: MeasuredPeriod | None) -> l
     return [_row(level, before.get(level.pk), now.get(level.pk)) for level in ordered]
 
 
+def finding(rows: Sequence[Row], closed: MeasuredPeriod | None, running: MeasuredPeriod | None) -> str:
+    """What the table says in one line: what moved since the month was closed, or how many levels were met."""
+    if closed and running:
+        moved = sum(row.changed for row in rows)
+        said = f"{formats.counted(moved, 'level')} moved" if moved else "Nothing moved"
+        return f"{said} since the month was closed"
+    states = [one.measurement.state for row in rows for one in (row.closed, row.running) if one.measurement]
+    decided = [state for state in states if state not in (State.NO_DATA, State.BELOW_VOLUME)]
+    met = sum(state == State.MET for state in decided)
+    unknown = len(states) - len(decided)
+    return f"{met} of {formats.counted(len(decided), 'level')} met" + (
+        f", {unknown} without a verdict" if unknown else ""
+    )
+
+
 def _by_level(period: MeasuredPeriod | None) -> dict[int, Measurement]:
     return {} if period is None else {one.level_id: one for one in period.measurements.for_grid()}
 
@@ -58,7 +74,7 @@ def _said(one: Measurement) -> tuple[Any, ...]:
 def _side(one: Measurement | None) -> Side:
     if one is None:
         return Side(formats.ABSENT, formats.ABSENT, None, None)
-    return Side(figure(one.value, one.level), counted(one), verdict(one.state), one)
+    return Side(figure(one.value, one.level), counted(one), verdict(one.state, one.level), one)
 
 
 def counted(one: Measurement) -> str:

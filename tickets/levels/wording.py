@@ -17,8 +17,10 @@ class Verdict:
     word: str
 
 
-def verdict(state: str) -> Verdict:
-    return Verdict(TONES[State(state)], State(state).label)
+def verdict(state: str, level: ServiceLevel) -> Verdict:
+    """The state in words; a level without a minimum is missed, neither above nor below it."""
+    told = "Missed" if state == State.MISSED_EXPECTED and level.minimum is None else State(state).label
+    return Verdict(TONES[State(state)], told)
 
 
 def figure(value: Decimal | None, level: ServiceLevel) -> str:

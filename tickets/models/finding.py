@@ -1,10 +1,13 @@
 """The words in which tickets are asked for: behind a figure, of a vendor, by number, in order."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any, Self
 
-from django.db.models import Count, F, Max, Min, Q, QuerySet
+from django.db.models import Count, F, Max, Min, Q, QuerySet, TextField
+from django.db.models.functions import Cast, Lower
 
 from portal.accounts.visibility import VendorRows
 from tickets.behind import ENDED_AT, FILTERS, OPEN_AT_END, open_at, opened_in
@@ -21,6 +24,10 @@ DIMENSIONS = {
     "priority": "priority",
     "group": "group_name",
 }
+WAITED_FIELDS = (
+    "pk", "vendor_id", "opened_at", "resolved_at", "closed_at", "history", "outcome__resolution_level_id",
+    "outcome__resolution_met",
+)  # fmt: skip
 ORDERS = {
     "opened": "opened_at",
     "priority": "priority_rank",
@@ -39,13 +46,27 @@ class TicketQuerySet(VendorRows["Ticket"]):
 
     def for_page(self) -> Self:
         """All that belongs to one ticket."""
-        return self.select_related("organisation", "vendor", "service", "site", "outcome")
+        return self.select_related("organisation", "vendor", "service__contract", "site", "outcome")
 
     def behind(self, name: str, start: datetime, end: datetime) -> Self:
         """The tickets a figure of the period [start, end), in UTC, counts; KeyError for an unknown name."""
         if name == OPEN_AT_END:
             return self.alias(ended_at=ENDED_AT).filter(open_at(end))
         return self.filter(opened_in(start, end), FILTERS[name].keeps)
+
+    def opened_within(self, start: datetime, end: datetime) -> Self:
+        return self.filter(opened_in(start, end))
+
+    def that_waited(self, words: Collection[str]) -> "QuerySet[Ticket, dict[str, Any]]":
+        """With a target, and a history that mentions one of these words; what the pause check reads of them."""
+        mentions = reduce(or_, (Q(told__contains=word) for word in words))
+        waited = self.filter(outcome__resolution_level__isnull=False, history__isnull=False)
+        told = Lower(Cast("history", TextField()))
+        rows: QuerySet[Ticket, dict[str, Any]] = waited.alias(told=told).filter(mentions).values(*WAITED_FIELDS)
+        return rows
+
+    def of_keys(self, keys: Collection[int]) -> Self:
+        return self.filter(pk__in=keys)
 
     def counts_behind(self, start: datetime, end: datetime) -> dict[str, int]:
         """How many tickets each named filter keeps, in one query; `open_at_end` looks beyond and is left out."""

@@ -99,8 +99,9 @@ def _tags(measurement: Measurement, which: str) -> list[dict[str, Any]]:
 
 
 def _columns(sort: str, *, told: bool) -> list[dict[str, str]]:
-    more = (("", WHY, ""),) if told else ()
-    return [_column(sort, *column) for column in (*COLUMNS, *more)]
+    number, provider, *others = COLUMNS
+    second = ("", WHY, "") if told else provider
+    return [_column(sort, *column) for column in (number, second, *others)]
 
 
 def _column(sort: str, key: str, label: str, kind: str) -> dict[str, str]:

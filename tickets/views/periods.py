@@ -1,9 +1,8 @@
 """A measured month of a contract: measured now, closed, restated, and as closed beside as of now."""
 
-from datetime import date, datetime
+from datetime import date
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -14,10 +13,11 @@ from portal.accounts.capabilities import Capability
 from portal.accounts.decisions import NotEntitled, refusal
 from portal.accounts.models import DecisionKind
 from tickets.levels import queueing
-from tickets.levels.comparing import compared, version_rows
+from tickets.levels.closing import close_as_seen
+from tickets.levels.comparing import compared, finding, version_rows
 from tickets.levels.freshness import is_up_to_date
 from tickets.period_keys import month_name
-from vendors.measured_periods import NotToBeClosed, close
+from vendors.measured_periods import NotToBeClosed
 from vendors.models import Contract, MeasuredPeriod
 
 
@@ -29,13 +29,15 @@ def versions(request: MemberRequest, pk: int, period: str) -> HttpResponse:
     closed = next((one for one in kept if one.is_closed), None)
     running = next((one for one in kept if not one.is_closed), None)
     now = timezone.now()
+    rows = compared(closed, running)
     context = {
         "contract": contract,
         "period": period,
         "label": month_name(month),
         "closed": closed,
         "running": running,
-        "rows": compared(closed, running),
+        "rows": rows,
+        "finding": finding(rows, closed, running),
         "versions": version_rows(kept, request.member.organisation.zone),
         "may_measure": request.member.can(Capability.RUN_JOBS),
         "may_decide": request.member.can(Capability.DECIDE) and request.member.vendor_id is None,
@@ -58,29 +60,15 @@ def measure_now(request: MemberRequest, pk: int, period: str) -> HttpResponse:
 def close_now(request: MemberRequest, pk: int, period: str) -> HttpResponse:
     """Close the month as it is measured; the form says which figures its sender looked at."""
     contract, month = _asked(request, pk, period)
-    now = timezone.now()
-    running = MeasuredPeriod.objects.visible_to(request.member).of(contract, month).running()
+    seen, reason = request.POST.get("measured", ""), request.POST.get("reason", "").strip()
     try:
-        seen = _as_seen(running.select_related("contract__organisation").first(), request.POST.get("measured", ""), now)
-        with transaction.atomic():
-            closed = close(request.member, seen, now, request.POST.get("reason", "").strip())
+        closed = close_as_seen(request.member, (contract, month), seen, reason, timezone.now())
     except (NotToBeClosed, NotEntitled) as refused:
         messages.error(request, str(refused))
     else:
         done = "restated" if closed.version > 1 else "closed"
         messages.success(request, f"{month_name(month)} is {done} as version {closed.version}. Its figures stay so.")
     return redirect("tickets:period-versions", contract.pk, period)
-
-
-def _as_seen(running: MeasuredPeriod | None, measured: str, now: datetime) -> MeasuredPeriod:
-    """The period, if it is what its sender looked at (`measured`: at which instant) and up to date."""
-    if running is None:
-        raise NotToBeClosed("Nothing was measured that could be closed. Measure the month first.")
-    if measured not in ("", running.computed_at.isoformat()):
-        raise NotToBeClosed("It was measured again while you looked at it. Look at its figures, then close it.")
-    if not is_up_to_date(running, now):
-        raise NotToBeClosed("Tickets or rules changed since it was measured. Measure it now, then close it.")
-    return running
 
 
 def _asked(request: MemberRequest, pk: int, period: str) -> tuple[Contract, date]:

@@ -11,13 +11,13 @@ from portal.accounts.access import MemberRequest, requires
 from portal.accounts.capabilities import Capability
 from portal.accounts.models import Membership
 from portal.front.history import history_panel
-from tickets.explained.clock import explained_clock, read_clock
+from tickets.explained.card import clock_card
 from tickets.explained.path import disagreements, handoff_finding, path_nodes
 from tickets.explained.score import Judges, explained_score
 from tickets.explained.steps import stays, steps_of
-from tickets.explained.targets import Target, facts, provenance, targets
+from tickets.explained.targets import facts, provenance, targets
 from tickets.models import ImportBatch, Outcome, ScorePolicyVersion, TaskType, Ticket
-from vendors.models import Calendar, Escalation, ServiceLevel
+from vendors.models import Escalation, ServiceLevel
 
 SHOWN_SEGMENTS = 12
 
@@ -30,22 +30,22 @@ def ticket_page(request: MemberRequest, pk: int) -> HttpResponse:
     ticket = get_object_or_404(visible, pk=pk)
     outcome = getattr(ticket, "outcome", None) or Outcome(ticket=ticket, organisation_id=ticket.organisation_id)
     judges = _judges(member, outcome)
-    calendar = judges.level.calendar if judges.level else None
-    reading = read_clock(ticket, _with_versions(member, calendar), judges.level, now)
-    steps = steps_of(ticket.history)
-    way = stays(steps, reading.end if reading else (ticket.resolved_at or now))
-    clock = explained_clock(ticket, outcome, judges.level, reading, steps) if reading else None
+    levels = {"resolution": judges.level, "response": _level(member, outcome.response_level_id)}
+    card = clock_card(member, ticket, levels, (request.GET.get("metric", ""), now))
+    reading = card.resolution
+    way = stays(steps_of(ticket.history), reading.end if reading else (ticket.resolved_at or now))
     context = {
         "ticket": ticket,
         "outcome": outcome,
         "judges": judges,
         "score": explained_score(ticket, outcome, judges),
-        "clock": clock,
-        "first_rows": clock.rows[:SHOWN_SEGMENTS] if clock else [],
+        "card": card,
+        "clock": card.clock,
+        "first_rows": card.clock.rows[:SHOWN_SEGMENTS] if card.clock else [],
         "path": path_nodes(way, reading, member.organisation.zone),
         "path_finding": handoff_finding(outcome, way),
         "disagreements": disagreements(ticket),
-        "targets": _targets(member, ticket, outcome, judges),
+        "targets": targets(ticket, outcome, levels, may_open=member.can(Capability.VIEW_VENDORS)),
         "facts": facts(ticket, outcome, judges.task_type),
         "provenance": _provenance(member, ticket),
         **_escalations(member, ticket),
@@ -65,17 +65,6 @@ def _judges(member: Membership, outcome: Outcome) -> Judges:
 
 def _level(member: Membership, key: int | None) -> ServiceLevel | None:
     return ServiceLevel.objects.visible_to(member).select_related("calendar").of_key(key)
-
-
-def _targets(member: Membership, ticket: Ticket, outcome: Outcome, judges: Judges) -> list[Target]:
-    response = _level(member, outcome.response_level_id)
-    return targets(ticket, outcome, response, judges.level, may_open=member.can(Capability.VIEW_VENDORS))
-
-
-def _with_versions(member: Membership, calendar: Calendar | None) -> Calendar | None:
-    """The level's calendar, or the default one, with all that its clock needs."""
-    calendars = Calendar.objects.visible_to(member).with_versions()
-    return calendars.of_key(calendar.pk) if calendar else calendars.default().first()
 
 
 def _escalations(member: Membership, ticket: Ticket) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """The list of tickets: every figure of the portal leads here."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -15,11 +14,11 @@ from tickets.behind import FILTERS, OPEN_AT_END, OPENED
 from tickets.listing import KEYS, Asked, Found, all_tickets, find, names_of
 from tickets.models import State
 from tickets.models.finding import WITHOUT, TicketQuerySet
-from tickets.period_keys import Span, month_of
+from tickets.period_keys import month_of
 from tickets.showing import policies_of, ticket_row
+from tickets.views.choices import choice_field, period_picker
 
 PAGE_SIZE = 50
-MONTHS_TO_CHOOSE = 24
 LABELS_TO_CHOOSE = 200
 SHOWN_FILTERS = {
     OPENED: "All",
@@ -65,7 +64,7 @@ def ticket_list(request: MemberRequest) -> HttpResponse:
         "search_query": asked.words,
         "count_text": formats.counted(found.count, "ticket"),
         "words": _words(member, asked, found),
-        "period_picker": _picker(asked, first, newest),
+        "period_picker": period_picker(asked, first, newest),
         "tags": [] if found.by_number else _tags(asked, found),
         "columns": _columns(asked),
         "choices": _choices(member, visible, asked),
@@ -109,22 +108,6 @@ def _words(member: Membership, asked: Asked, found: Found) -> list[dict[str, str
     if asked.words:
         words.append({"text": f"“{asked.words}” in title or requester", "url": asked.but(words="").address()})
     return words if asked.behind != OPENED else [words[0] | {"url": ""}, *words[1:]]
-
-
-def _picker(asked: Asked, first: Span, newest: Span) -> dict[str, Any]:
-    months, month = [newest], newest
-    while month.start > first.start and len(months) < MONTHS_TO_CHOOSE:
-        month = month.previous()
-        months.append(month)
-    shown = months if asked.span in months else [asked.span, *months]
-    return {
-        "label": asked.span.label,
-        "previous_url": asked.but(span=asked.span.previous()).address() if asked.span.start > first.start else "",
-        "next_url": asked.but(span=asked.span.next()).address() if asked.span.end < newest.end else "",
-        "choices": [
-            {"label": one.label, "url": asked.but(span=one).address(), "current": one == asked.span} for one in shown
-        ],
-    }
 
 
 def _tags(asked: Asked, found: Found) -> list[dict[str, Any]]:
@@ -171,13 +154,7 @@ def _choices(member: Membership, visible: TicketQuerySet, asked: Asked) -> list[
         for name in ("priority", "group")
     }
     fields = [
-        _field(name, [*options, (WITHOUT, f"No {name}")], asked.dimensions.get(name, ""))
+        choice_field(name, [*options, (WITHOUT, f"No {name}")], asked.dimensions.get(name, ""))
         for name, options in (keyed | labelled).items()
     ]
-    return [*fields, _field("state", list(State.choices), asked.state)]
-
-
-def _field(name: str, options: Sequence[tuple[str, str]], chosen: str) -> dict[str, Any]:
-    if chosen and chosen not in dict(options):
-        options = [*options, (chosen, chosen)]
-    return {"name": name, "label": name.capitalize(), "options": options, "chosen": chosen}
+    return [*fields, choice_field("state", list(State.choices), asked.state)]

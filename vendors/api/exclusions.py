@@ -1,4 +1,4 @@
-"""Exclusions: what was asked for, and the other side's answer."""
+"""Exclusions: asking for one, the other side's answer, taking a request back."""
 
 from typing import Any, ClassVar
 
@@ -7,9 +7,11 @@ from rest_framework import serializers
 
 from portal.accounts.capabilities import Capability
 from portal.accounts.models import Membership
-from portal.front.api import Rows, Story, found, now
-from vendors.excluding import answer
-from vendors.models import Exclusion
+from portal.front.api import Rows, Story, checked, now
+from vendors.api.contracts import Contracts
+from vendors.excluding import answer, asked_by, withdraw
+from vendors.forms.exclusions import ExclusionForm
+from vendors.models import Contract, Exclusion
 from vendors.models.exclusions import ExclusionState
 
 
@@ -25,7 +27,7 @@ class ExclusionRow(serializers.ModelSerializer[Exclusion]):
 class Exclusions(Rows):
     capability = Capability.VIEW_VENDORS
     serializer_class = ExclusionRow
-    filters: ClassVar = {"vendor_id": "of_vendor"}
+    filters: ClassVar = {"vendor_id": "of_vendor", "contract_id": "of_contract", "state": "in_state"}
 
     def rows(self, member: Membership) -> QuerySet[Any]:
         return Exclusion.objects.visible_to(member).for_table()
@@ -43,13 +45,46 @@ class Answer(serializers.Serializer[Any]):
 
 class AnswerExclusion(Story):
     capability = Capability.DECIDE
+    subject = Exclusions
     asks = Answer
 
-    def row(self, member: Membership, pk: int) -> Exclusion:
-        exclusion: Exclusion = found(Exclusion.objects.visible_to(member), pk)
-        return exclusion
-
-    def act(self, member: Membership, row: Exclusion, said: dict[str, Any]) -> dict[str, Any]:
+    def act(self, member: Membership, row: Exclusion, said: dict[str, Any]) -> None:
         answer(member, row, ExclusionState(said["outcome"]), said["answer"], now())
-        row.refresh_from_db()
-        return ExclusionRow(row).data
+
+
+class WithdrawExclusion(Story):
+    capability = Capability.ANSWER
+    subject = Exclusions
+
+    def act(self, member: Membership, row: Exclusion, said: dict[str, Any]) -> None:
+        withdraw(member, row, now())
+
+
+class Request(serializers.Serializer[Any]):
+    """A period (`starts_at`, `ends_at`) or numbers of `tickets`; of all services of the contract, or of one."""
+
+    name = serializers.CharField(max_length=120)
+    reason = serializers.CharField()
+    service = serializers.IntegerField(required=False, allow_null=True)
+    level = serializers.IntegerField(required=False, allow_null=True)
+    starts_at = serializers.DateTimeField(required=False, allow_null=True)
+    ends_at = serializers.DateTimeField(required=False, allow_null=True)
+    tickets = serializers.ListField(child=serializers.CharField(max_length=100), required=False, max_length=500)
+
+
+class RequestExclusion(Story):
+    """Asks as the page does, with its form; the other side of the contract answers."""
+
+    capability = Capability.ANSWER
+    subject = Contracts
+    answers = Exclusions
+    asks = Request
+    done = 201
+
+    def act(self, member: Membership, row: Contract, said: dict[str, Any]) -> Exclusion:
+        blank = Exclusion(organisation=member.organisation, vendor=row.vendor, contract=row)
+        typed = {**said, "numbers": "\n".join(said.get("tickets", []))}
+        form = ExclusionForm(typed, instance=asked_by(blank, member, now()))
+        checked(form, numbers="tickets")
+        exclusion: Exclusion = form.save()
+        return exclusion

@@ -1,4 +1,4 @@
-"""What is registered: vendors, contracts, services, service levels."""
+"""What is registered: vendors, services, service levels, outages."""
 
 from typing import Any, ClassVar
 
@@ -9,30 +9,15 @@ from rest_framework import serializers
 from portal.accounts.capabilities import Capability
 from portal.accounts.models import Membership
 from portal.front.api import Rows
-from vendors.models import Contract, Service, ServiceLevel, Vendor
+from vendors.api.fields import DaysField
+from vendors.models import Outage, Service, ServiceLevel, Vendor
 from vendors.promises import promise
-
-
-class DaysField(serializers.Field[Any, Any, Any, Any]):
-    """A half-open range of days: {"from": "2026-01-01", "until": null}; `until` is the first day after it."""
-
-    def to_representation(self, value: Any) -> dict[str, str | None]:
-        return {"from": value.lower and value.lower.isoformat(), "until": value.upper and value.upper.isoformat()}
 
 
 class VendorRow(serializers.ModelSerializer[Vendor]):
     class Meta:
         model = Vendor
         fields: ClassVar = ["id", "name", "summary", "website", "ended_on"]
-
-
-class ContractRow(serializers.ModelSerializer[Contract]):
-    class Meta:
-        model = Contract
-        fields: ClassVar = [
-            "id", "vendor", "reference", "title", "delivery_model", "starts_on", "ends_on", "notice_on",
-            "renews_automatically", "currency", "yearly_fee",
-        ]  # fmt: skip
 
 
 class ServiceRow(serializers.ModelSerializer[Service]):
@@ -59,6 +44,12 @@ class LevelRow(serializers.ModelSerializer[ServiceLevel]):
         return promise(level)
 
 
+class OutageRow(serializers.ModelSerializer[Outage]):
+    class Meta:
+        model = Outage
+        fields: ClassVar = ["id", "vendor", "service", "starts_at", "ends_at", "cause", "reference"]
+
+
 class Vendors(Rows):
     capability = Capability.VIEW_VENDORS
     serializer_class = VendorRow
@@ -66,15 +57,6 @@ class Vendors(Rows):
 
     def rows(self, member: Membership) -> QuerySet[Any]:
         return Vendor.objects.visible_to(member).for_table(timezone.localdate(timezone=member.organisation.zone))
-
-
-class Contracts(Rows):
-    capability = Capability.VIEW_VENDORS
-    serializer_class = ContractRow
-    filters: ClassVar = {"vendor_id": "of_vendor"}
-
-    def rows(self, member: Membership) -> QuerySet[Any]:
-        return Contract.objects.visible_to(member).order_by("reference", "pk")
 
 
 class Services(Rows):
@@ -89,7 +71,16 @@ class Services(Rows):
 class Levels(Rows):
     capability = Capability.VIEW_VENDORS
     serializer_class = LevelRow
-    filters: ClassVar = {"vendor_id": "of_vendor"}
+    filters: ClassVar = {"vendor_id": "of_vendor", "contract_id": "of_contract"}
 
     def rows(self, member: Membership) -> QuerySet[Any]:
         return ServiceLevel.objects.visible_to(member).for_table()
+
+
+class Outages(Rows):
+    capability = Capability.VIEW_VENDORS
+    serializer_class = OutageRow
+    filters: ClassVar = {"vendor_id": "of_vendor", "contract_id": "of_contract_key"}
+
+    def rows(self, member: Membership) -> QuerySet[Any]:
+        return Outage.objects.visible_to(member).for_table()

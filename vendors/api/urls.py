@@ -1,15 +1,60 @@
 from django.urls import path
 
 from portal.front.api import resource
-from vendors.api import exclusions, register
+from vendors.api import (
+    contracts,
+    credit_terms,
+    credits,
+    dates,
+    disputes,
+    escalation_paths,
+    escalations,
+    exclusions,
+    issues,
+    periods,
+    priorities,
+    register,
+    reporting,
+    reports,
+)
 
 app_name = "vendors-api"
 
 urlpatterns = [
     *resource("vendors", register.Vendors, "vendors"),
-    *resource("contracts", register.Contracts, "contracts"),
+    path("vendors/<int:pk>/escalate/", escalations.Raise.as_view(), name="raise-escalation"),
+    *resource("contracts", contracts.Contracts, "contracts"),
+    path("contracts/<int:pk>/credit-sums/", credits.Sums.as_view(), name="credit-sums"),
+    path("contracts/<int:pk>/request-exclusion/", exclusions.RequestExclusion.as_view(), name="request-exclusion"),
+    path("contracts/<int:pk>/submit-report/", reporting.SubmitReport.as_view(), name="submit-report"),
     *resource("services", register.Services, "services"),
     *resource("service-levels", register.Levels, "levels"),
+    *resource("outages", register.Outages, "outages"),
     *resource("exclusions", exclusions.Exclusions, "exclusions"),
     path("exclusions/<int:pk>/answer/", exclusions.AnswerExclusion.as_view(), name="answer-exclusion"),
+    path("exclusions/<int:pk>/withdraw/", exclusions.WithdrawExclusion.as_view(), name="withdraw-exclusion"),
+    *resource("measured-periods", periods.Periods, "periods"),
+    *resource("sla-reports", reports.Reports, "reports"),
+    path("sla-reports/<int:pk>/accept/", reporting.AcceptReport.as_view(), name="accept-report"),
+    path("sla-reports/<int:pk>/dispute/", reporting.DisputeReport.as_view(), name="dispute-report"),
+    *resource("report-drafts", reports.Drafts, "drafts"),
+    *resource("disputes", disputes.Disputes, "disputes"),
+    path("disputes/<int:pk>/say/", disputes.Say.as_view(), name="say"),
+    path("disputes/<int:pk>/settle/", disputes.Settle.as_view(), name="settle"),
+    path("disputes/<int:pk>/withdraw/", disputes.WithdrawDispute.as_view(), name="withdraw-dispute"),
+    *resource("credit-terms", credit_terms.Terms, "credit-terms"),
+    *resource("credits", credits.Credits, "credits"),
+    path("credits/<int:pk>/step/", credits.TakeStep.as_view(), name="credit-step"),
+    path("credits/<int:pk>/waive/", credits.Waive.as_view(), name="waive-credit"),
+    path("credits/<int:pk>/elect/", credits.Elect.as_view(), name="elect-level"),
+    *resource("escalation-paths", escalation_paths.Paths, "paths"),
+    *resource("escalations", escalations.Escalations, "escalations"),
+    path("escalations/<int:pk>/acknowledge/", escalations.Acknowledge.as_view(), name="acknowledge-escalation"),
+    path("escalations/<int:pk>/add-note/", escalations.AddNote.as_view(), name="add-escalation-note"),
+    path("escalations/<int:pk>/close/", escalations.Close.as_view(), name="close-escalation"),
+    *resource("issues", issues.Issues, "issues"),
+    *resource("issue-parts", issues.Parts, "issue-parts"),
+    *resource("priority-models", priorities.Models, "priority-models"),
+    path("priority-models/<int:pk>/agree/", priorities.Agree.as_view(), name="agree-priority-model"),
+    path("dates/", dates.Dates.as_view(), name="dates"),
 ]

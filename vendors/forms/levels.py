@@ -64,11 +64,17 @@ class ServiceLevelForm(ValidityForm):
             "tolerance": "How far it may lie from the measured one without being a discrepancy, in the same unit.",
         }
 
-    field_order = [
-        "code", "service", "kind", "metric", "priority_rank", "site", "target_hours", "percentile", "expected",
-        "minimum", "higher_is_better", "calendar", "pausing", "window", "rolling_months", "counts_by",
-        "minimum_volume", "low_volume", "tolerance", "valid_from", "valid_to",
-    ]  # fmt: skip
+    GROUPS: ClassVar = {
+        "What is promised": ("code", "service", "kind", "metric", "target_hours", "percentile"),
+        "How good it has to be": ("expected", "minimum", "higher_is_better", "tolerance"),
+        "Which tickets": ("priority_rank", "site", "counts_by", "calendar", "pausing"),
+        "Over which time": ("window", "rolling_months", "minimum_volume", "low_volume", "valid_from", "valid_to"),
+    }
+    field_order = [name for names in GROUPS.values() for name in names]
+
+    def groups(self) -> dict[str, list[forms.BoundField]]:
+        """The fields under the headings of the page."""
+        return {title: [self[name] for name in names] for title, names in self.GROUPS.items()}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -78,7 +84,7 @@ class ServiceLevelForm(ValidityForm):
         self.fields["calendar"].queryset = Calendar.objects.filter(**own)  # type: ignore[attr-defined]
         self.fields["site"].queryset = Site.objects.filter(**own)  # type: ignore[attr-defined]
         self.fields["site"].empty_label = "All sites"  # type: ignore[attr-defined]
-        self.initial["percentile"] = (level.quantile * 100).normalize()
+        self.initial["percentile"] = format((level.quantile * 100).normalize(), "f")
         if level.pk:
             hours = None if level.target_minutes is None else round(level.target_minutes / 60, 2)
             self.initial.update(target_hours=hours, pausing="\n".join(level.pausing_states))

@@ -35,6 +35,9 @@ class CalendarQuerySet(SharedRows["Calendar"]):
     def default(self) -> Self:
         return self.filter(is_default=True)
 
+    def of_keys_or_default(self, keys: Collection[int]) -> Self:
+        return self.filter(Q(is_default=True) | Q(pk__in=keys))
+
     def with_versions(self) -> Self:
         return self.prefetch_related("versions__hours", "versions__holidays")
 

@@ -62,6 +62,9 @@ class ContractQuerySet(VendorRows["Contract"]):
     def for_page(self) -> Self:
         return self.select_related("vendor", "parent").prefetch_related("fees")
 
+    def in_order(self) -> Self:
+        return self.order_by("reference", "pk")
+
 
 @tracked
 class Contract(models.Model):

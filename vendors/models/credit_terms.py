@@ -50,6 +50,11 @@ def _percent(name: str) -> Q:
     return Q(**{f"{name}__gte": 0, f"{name}__lte": 100})
 
 
+def _stated(*names: str) -> Q:
+    """Neither missing nor negative."""
+    return Q(**{f"{name}__isnull": False for name in names}, **{f"{name}__gte": 0 for name in names})
+
+
 class CreditTermsQuerySet(VendorRows["CreditTerms"]):
     def of_contract(self, contract: Contract) -> Self:
         return self.filter(contract=contract)
@@ -128,11 +133,11 @@ class CreditTerms(models.Model):
                 violation_error_message="State the multiplier of a first failure; 1 leaves the amount as it is.",
             ),
             models.CheckConstraint(
-                condition=Q(method=Method.POOLS)
-                | Q(points_minor__gte=0, points_serious__gte=0, points_severe__gte=0, percent_per_point__gte=0),
+                condition=Q(method=Method.POOLS) | _stated("points_minor", "points_serious", "points_severe"),
                 name="credit_points_are_stated_where_they_count",
                 violation_error_message="State the points of a minor, a serious and a severe failure.",
             ),
+            models.CheckConstraint(condition=Q(percent_per_point__gte=0), name="credit_per_point_is_not_negative"),
             models.CheckConstraint(
                 condition=Q(earn_back_windows=None) | Q(earn_back_windows__gte=1),
                 name="credit_is_earned_back_by_a_window_at_least",
@@ -182,4 +187,4 @@ class CreditAllocation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.level.code} in {self.pool}"
+        return f"{self.percent} % of {self.pool}"

@@ -156,6 +156,11 @@ class CreditQuerySet(VendorRows["Credit"]):
         """The sum by currency."""
         return dict(self.order_by("currency").values_list("currency").annotate(total=Sum("amount")))
 
+    def in_full(self) -> Self:
+        """With the entries of its ledger."""
+        entries = models.Prefetch("entries", CreditEntry.objects.select_related("decision").order_by("pk"))
+        return self.for_page().prefetch_related(entries)
+
 
 @tracked
 class Credit(models.Model):

@@ -17,7 +17,7 @@ from vendors.models.reports import ReportLine, SlaReport
 
 class DisputeState(models.TextChoices):
     OPEN = "open", "Waits for the provider"
-    ANSWERED = "answered", "Answered, waits for us"
+    ANSWERED = "answered", "Answered, to be settled"
     SETTLED = "settled", "Settled"
     WITHDRAWN = "withdrawn", "Withdrawn"
     SUPERSEDED = "superseded", "Ended by a corrected report"
@@ -61,6 +61,15 @@ class DisputeQuerySet(VendorRows["Dispute"]):
 
     def for_table(self) -> Self:
         return self.select_related("contract__vendor", "report").order_by("-opened_at", "-pk")
+
+    def in_state(self, state: str) -> Self:
+        return self.filter(state=state)
+
+    def in_full(self, member: object) -> Self:
+        """With its lines, and what the member may read of its thread."""
+        said = DisputeMessage.objects.visible_to(member).order_by("at", "pk")
+        lines = models.Prefetch("lines", DisputeLine.objects.for_table())
+        return self.for_table().prefetch_related(lines, models.Prefetch("messages", said))
 
 
 @tracked

@@ -72,6 +72,12 @@ class EscalationQuerySet(VendorRows["Escalation"]):
     def for_table(self) -> Self:
         return self.select_related("vendor", "path")
 
+    def in_full(self, member: object) -> Self:
+        """With the steps it came to, and what the member may read of its thread."""
+        said = EscalationNote.objects.visible_to(member).order_by("written_at", "pk")
+        reached = models.Prefetch("reached", ReachedStep.objects.order_by("position", "pk"))
+        return self.for_table().prefetch_related(reached, models.Prefetch("notes", said))
+
 
 @tracked
 class Escalation(models.Model):

@@ -43,6 +43,16 @@ class ExclusionQuerySet(VendorRows["Exclusion"]):
         """Periods that overlap [start, end), and sets of tickets, whose time is that of the tickets."""
         return self.filter(Q(starts_at=None) | Q(starts_at__lt=end, ends_at__gt=start))
 
+    def of_ticket(self, service: Service, number: str) -> Self:
+        """Those of its service or the whole contract: periods, and the sets that name it."""
+        return self.filter(Q(service=None) | Q(service=service), Q(tickets=[]) | Q(tickets__contains=[number]))
+
+    def in_order(self) -> Self:
+        return self.order_by("starts_at", "pk")
+
+    def in_state(self, state: str) -> Self:
+        return self.filter(state=state)
+
 
 @tracked
 class Exclusion(models.Model):

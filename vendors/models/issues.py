@@ -23,6 +23,10 @@ class IssueQuerySet(ClientRows["Issue"]):
         counted = self.select_related("owner__person").annotate(part_count=Count("parts"), done_count=done)
         return counted.order_by(F("closed_at").desc(nulls_first=True), "-opened_at")
 
+    def in_full(self) -> Self:
+        """With the part of each vendor."""
+        return self.for_table().prefetch_related(models.Prefetch("parts", IssuePart.objects.for_table()))
+
 
 @tracked
 class Issue(models.Model):

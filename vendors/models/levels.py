@@ -57,6 +57,9 @@ class ServiceLevelQuerySet(VendorRows["ServiceLevel"]):
         """Levels that give single tickets a target."""
         return self.filter(kind=Kind.SHARE)
 
+    def stopping_at(self, metric: str) -> Self:
+        return self.filter(metric=metric)
+
     def of_contract(self, contract: Contract) -> Self:
         return self.filter(service__contract=contract)
 

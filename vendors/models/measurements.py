@@ -47,6 +47,17 @@ class MeasuredPeriodQuerySet(VendorRows["MeasuredPeriod"]):
     def for_table(self) -> Self:
         return self.select_related("contract__vendor").order_by("-month", "-version")
 
+    def in_state(self, state: str) -> Self:
+        return self.filter(state=state)
+
+    def of_month(self, month: date) -> Self:
+        return self.filter(month=month)
+
+    def in_full(self) -> Self:
+        """With what was measured; the lists of tickets stay where they are."""
+        measured = Measurement.objects.for_grid().with_list_lengths()
+        return self.for_table().prefetch_related(models.Prefetch("measurements", measured))
+
 
 @tracked
 class MeasuredPeriod(models.Model):

@@ -19,6 +19,9 @@ class OutageQuerySet(VendorRows["Outage"]):
     def of_organisation(self, organisation: Organisation) -> Self:
         return self.filter(organisation=organisation)
 
+    def of_contract_key(self, contract_id: int) -> Self:
+        return self.filter(service__contract_id=contract_id)
+
 
 @tracked
 class Outage(models.Model):

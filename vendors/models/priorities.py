@@ -44,6 +44,9 @@ class PriorityModelQuerySet(VendorRows["PriorityModel"]):
         """Agreed and valid on that day, newest first: the first one of a vendor is the one that counts."""
         return self.agreed().filter(valid_from__lte=day).order_by("vendor__name", "vendor_id", "-valid_from")
 
+    def in_state(self, state: str) -> Self:
+        return self.filter(state=state)
+
 
 @tracked
 class PriorityModel(models.Model):

@@ -49,6 +49,17 @@ class SlaReportQuerySet(VendorRows["SlaReport"]):
     def for_table(self) -> Self:
         return self.select_related("contract__vendor", "decision").order_by("-month", "-version")
 
+    def in_state(self, state: str) -> Self:
+        return self.filter(state=state)
+
+    def of_month(self, month: date) -> Self:
+        return self.filter(month=month)
+
+    def in_full(self) -> Self:
+        """With lines and files, as they were submitted."""
+        lines = models.Prefetch("lines", ReportLine.objects.for_grid())
+        return self.for_table().prefetch_related(lines, "files")
+
 
 @tracked
 class SlaReport(models.Model):
@@ -199,6 +210,12 @@ class ReportFile(models.Model):
 class ReportDraftQuerySet(VoicedRows["ReportDraft"]):
     def of(self, contract: Contract, month: date) -> Self:
         return self.filter(contract=contract, month=month)
+
+    def of_month(self, month: date) -> Self:
+        return self.filter(month=month)
+
+    def of_contract_key(self, contract_id: int) -> Self:
+        return self.filter(contract_id=contract_id)
 
 
 @tracked

@@ -13,7 +13,7 @@ from portal.accounts.capabilities import Capability
 from portal.accounts.decisions import NotEntitled, refusal
 from portal.accounts.models import DecisionKind
 from vendors.credit_ledger import CreditMoved
-from vendors.credit_showing import entry_of, explained, row_of
+from vendors.credit_showing import entry_of, explained, figure_of, row_of
 from vendors.credit_steps import BY_KEY, CannotStep, can_be_waived, give_up, steps_for, take
 from vendors.crediting import CannotElect, elect
 from vendors.forms.credits import StepForm, WaiveForm
@@ -37,6 +37,7 @@ def _show(request: MemberRequest, credit: Credit, wrong: dict[str, Any] | None =
         "credit": credit,
         "row": row_of(credit, today),
         "is_late": credit.is_late(today),
+        "figure": figure_of(credit),
         "explain": explained(credit),
         "standing_url": _standing_url(credit),
         "entries": [entry_of(entry, credit, zone) for entry in entries],

@@ -18,6 +18,7 @@ from vendors.dates import SOURCES, Scope, dates_of
 from vendors.models import Reminder, Vendor
 from vendors.month_table import WEEKDAYS, weeks_of
 from vendors.terms import add_months
+from vendors.views.rooms import rooms
 
 
 @requires(Capability.VIEW_VENDORS)
@@ -30,6 +31,7 @@ def dates_page(request: MemberRequest) -> HttpResponse:
     found = [due for due in dates_of(scope) if asked.wants(due, today)]
     entries = entries_of(found[::-1] if asked.past else found, vendors, today)
     context = {
+        "tabs": rooms(member, "dates"),
         "asked": asked,
         "vendors": vendors,
         "kinds": {source.kind: source.label for source in SOURCES},

@@ -12,7 +12,7 @@ from portal.accounts.access import MemberRequest, requires
 from portal.accounts.capabilities import Capability
 from portal.accounts.decisions import NotEntitled
 from vendors import months
-from vendors.comparing import Comparison, compare
+from vendors.comparing import Comparison, compare, gives_up
 from vendors.disputing import Claim, DisputeRefused, answer_due, dispute_report
 from vendors.forms.reports import AcceptReportForm, DisputeReportForm
 from vendors.kept_files import FileRefused, KeptFile, keep
@@ -20,13 +20,13 @@ from vendors.models import SlaReport
 from vendors.models.reports import ReportState
 from vendors.period_page import Wish, groups
 from vendors.reporting_period import DecidedMeanwhile, accept_report, what_became_of
-from vendors.views.periods import decision_refused
+from vendors.views.periods import decision_refused, keys_in
 
 
 @requires(Capability.DECIDE)
 def accept(request: MemberRequest, pk: int) -> HttpResponse:
     report, compared = _report_or_404(request, pk)
-    form = AcceptReportForm(request.POST or None, gives_up=_gives_up(compared))
+    form = AcceptReportForm(request.POST or None, gives_up=gives_up(compared))
     if request.method != "POST" or not form.is_valid():
         return _show(request, report, compared, form)
     try:
@@ -43,10 +43,6 @@ def accept(request: MemberRequest, pk: int) -> HttpResponse:
 def _report_or_404(request: MemberRequest, pk: int) -> tuple[SlaReport, Comparison]:
     report = get_object_or_404(SlaReport.objects.visible_to(request.member).for_table(), pk=pk)
     return report, compare(report.contract, report.month, request.member)
-
-
-def _gives_up(compared: Comparison) -> bool:
-    return any(row.is_discrepancy or row.is_claimed_met_and_missed for row in compared.rows)
 
 
 def _show(request: MemberRequest, report: SlaReport, compared: Comparison, form: Any, **more: Any) -> HttpResponse:
@@ -102,7 +98,7 @@ def _decided(request: MemberRequest, report: SlaReport, told: str, typed: str) -
 def dispute(request: MemberRequest, pk: int) -> HttpResponse:
     report, compared = _report_or_404(request, pk)
     sent = request.POST if request.method == "POST" else request.GET
-    ticked = frozenset(int(key) for key in sent.getlist("line") if key.isdecimal())
+    ticked = keys_in(sent.getlist("line"))
     wanted: dict[str, Any] = {"ticked": ticked if ticked or request.method == "POST" else None}
     initial = {
         "title": f"SLA report {months.label(report.month)}",

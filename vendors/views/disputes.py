@@ -23,6 +23,7 @@ from vendors.reporting_period import own_visibility
 from vendors.views.deciding import kept_evidence
 from vendors.views.downloads import download
 from vendors.views.periods import today_of
+from vendors.views.rooms import rooms
 
 
 @requires(Capability.VIEW_VENDORS)
@@ -35,6 +36,7 @@ def dispute_list(request: MemberRequest) -> HttpResponse:
             dispute_page.listed(one, today, request.member.organisation.zone) for one in asked.narrow(disputes, today)
         ],
         "tags": dispute_page.tags(asked, asked.narrow_to_party(disputes), today),
+        "tabs": rooms(request.member, "disputes"),
         "asked": asked,
         "about": asked.about(request.member),
     }

@@ -21,6 +21,7 @@ from vendors.credit_showing import row_of, sums_of, told
 from vendors.credit_steps import claim_all
 from vendors.models import Contract, Credit, Vendor
 from vendors.models.credits import CreditQuerySet, CreditState
+from vendors.views.rooms import rooms
 
 PAGE_SIZE = 50
 COLUMNS = (
@@ -54,6 +55,7 @@ def _ledger(request: MemberRequest, contract: Contract | None) -> HttpResponse:
     among = asked.among(Credit.objects.visible_to(request.member))
     sums = sums_of(among, today)
     context = {
+        "tabs": rooms(request.member, "credits"),
         "contract": contract,
         "terms": contract.credit_terms.valid_on(today).first() if contract else None,
         "asked": asked,

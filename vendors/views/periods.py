@@ -1,5 +1,6 @@
 """A month of a contract beside what the tickets say, and the months of a contract."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.http import HttpResponse
@@ -20,6 +21,7 @@ from vendors.period_page import SHOWS, SORTS, Wish
 from vendors.period_strip import strip
 from vendors.reporting_period import draft_of
 
+DIGITS_OF_A_KEY = 19
 AROUND = 12
 """Months that the picker offers."""
 
@@ -30,7 +32,7 @@ def period(request: MemberRequest, pk: int, month: date) -> HttpResponse:
     today = today_of(request)
     compared, wish = compare(contract, month, member), wish_of(request)
     refused = decision_refused(request, compared.report)
-    may_decide = compared.report is not None and compared.report.state == ReportState.SUBMITTED and not refused
+    may_decide = not refused and _waits_for(request, compared.report)
     context = {
         "month": compared,
         "wish": wish,
@@ -59,6 +61,12 @@ def today_of(request: MemberRequest) -> date:
     return timezone.localdate(timezone=request.member.organisation.zone)
 
 
+def _waits_for(request: MemberRequest, report: SlaReport | None) -> bool:
+    """Whether the report waits for a decision of the member's side, and the member's role decides at all."""
+    waits = report is not None and report.state == ReportState.SUBMITTED
+    return waits and request.member.vendor_id is None and request.member.can(Capability.DECIDE)
+
+
 def decision_refused(request: MemberRequest, report: SlaReport | None) -> str:
     """Why the member may not decide the report, with who may; empty when it may, or when nothing waits."""
     if report is None or report.state != ReportState.SUBMITTED or request.member.vendor_id is not None:
@@ -69,10 +77,15 @@ def decision_refused(request: MemberRequest, report: SlaReport | None) -> str:
 def wish_of(request: MemberRequest) -> Wish:
     asked = request.GET
     show, sort = asked.get("show", ""), asked.get("sort", "")
-    opened = frozenset(int(key) for key in asked.get("open", "").split(",") if key.isdecimal())
-    ticked = frozenset(int(key) for key in asked.getlist("line") if key.isdecimal())
+    opened = keys_in(asked.get("open", "").split(","))
+    ticked = keys_in(asked.getlist("line"))
     kept = ticked if "line" in asked or "ticks" in asked else None
     return Wish(show if show in SHOWS else "all", sort if sort in SORTS else "", opened, kept)
+
+
+def keys_in(texts: Iterable[str]) -> frozenset[int]:
+    """The keys among some texts of an address; what can be no key is left out."""
+    return frozenset(int(text) for text in texts if text.isdecimal() and len(text) < DIGITS_OF_A_KEY)
 
 
 def _reporting(request: MemberRequest, compared: Comparison, today: date) -> dict[str, object]:

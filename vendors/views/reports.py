@@ -10,9 +10,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from portal import formats
 from portal.accounts.access import MemberRequest, requires
 from portal.accounts.capabilities import Capability
 from portal.accounts.decisions import NotEntitled
+from portal.ledger.history import version_of
 from vendors import months
 from vendors.forms.reports import REASON, FiguresFileForm, ReportForm, initial_of
 from vendors.kept_files import FileRefused, KeptFile, keep
@@ -33,7 +35,8 @@ from vendors.views.downloads import download
 from vendors.views.periods import contract_or_404, period_url, today_of
 
 SALT = "vendors.report-file"
-SAVE, SUBMIT, DROP = "save", "submit", "drop:"
+SUBMIT, DROP = "submit", "drop:"
+NOT_SAVED = "Yours stands below and is not saved yet. Save again to put it in the place of theirs."
 
 
 @requires(Capability.SUBMIT_REPORTS)
@@ -79,8 +82,16 @@ Filled = tuple[ReportForm, list[KeptFile]]
 
 
 def _save(request: MemberRequest, contract: Contract, month: date, filled: Filled) -> HttpResponse:
-    """Keep what was typed, readable or not; what cannot be read is said, and saved all the same."""
+    """Keep what was typed, readable or not; what cannot be read is said, and saved all the same.
+
+    When somebody of the own side saved the draft meanwhile nothing is saved until the sender says so once more.
+    """
     form, files = filled
+    draft = draft_of(contract, month, request.member)
+    if draft is not None and request.POST.get("seen", "0") != str(version_of(draft)):
+        when = formats.instant(draft.saved_at, request.member.organisation.timezone)
+        form.add_error(None, f"{draft.saved_by} saved this draft on {when}, while you were typing. {NOT_SAVED}")
+        return _show(request, contract, month, form, 409)
     save_draft(contract, month, _typed(form, files), request.member, timezone.now())
     if form.errors:
         messages.warning(request, "The draft is saved. Some of it cannot be read yet: see below.")
@@ -124,6 +135,7 @@ def _show(
         "form": form,
         "corrects": form.data.get("corrects", "") if form.is_bound else _seen(contract, month),
         "draft": draft,
+        "seen": version_of(draft) if draft else 0,
         "files": files_of(draft),
         "is_over": months.is_over(month, today_of(request)),
         "ready_on": months.later(month, 1),

@@ -9,8 +9,11 @@ from portal.accounts.models import Membership
 
 ROOMS = (
     ("vendors", "Vendors", "vendors:list", Capability.VIEW_VENDORS),
+    ("dates", "Dates", "vendors:dates", Capability.VIEW_VENDORS),
+    ("disputes", "Disputes", "vendors:disputes", Capability.VIEW_VENDORS),
+    ("credits", "Credits", "vendors:credits", Capability.VIEW_VENDORS),
     ("escalations", "Escalations", "vendors:escalations", Capability.VIEW_VENDORS),
-    ("issues", "Issues of several vendors", "vendors:issues", Capability.VIEW_VENDORS),
+    ("issues", "Shared issues", "vendors:issues", Capability.VIEW_VENDORS),
     ("priorities", "Priority models", "vendors:priorities", Capability.BELONG),
 )
 

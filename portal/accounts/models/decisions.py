@@ -55,6 +55,9 @@ class DecisionRightQuerySet(GeneralRows["DecisionRight"]):
         """Locked until the transaction ends, so that its holders are judged one change after the other."""
         return self.select_for_update(of=("self",), no_key=True)
 
+    def of_kind(self, kind: str) -> Self:
+        return self.filter(kind=kind)
+
     def valid_on(self, day: date) -> Self:
         return self.filter(valid__contains=day)
 

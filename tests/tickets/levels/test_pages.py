@@ -114,12 +114,14 @@ def test_closing_and_a_changed_target_show_both_figures_and_a_restatement_asks_w
         seen = MeasuredPeriod.objects.get().computed_at
     answer = manager.post(period_address(measured, "close-period"), {"measured": seen.isoformat()}, follow=True)
     assert "March 2024 is closed as version 1" in answer.content.decode()
+    assert answer.context["finding"] == "0 of 1\u00a0level met"
     with acting_for(measured.cast.organisation.pk):
         ServiceLevel.objects.update(target_minutes=6000)
         measured.period()
     page = manager.get(period_address(measured))
     (row,) = page.context["rows"]
     assert (row.closed.value, row.running.value, row.difference) == ("33.3", "100.0", "+66.7 ↑")
+    assert page.context["finding"] == "1\u00a0level moved since the month was closed"
     refused = manager.post(period_address(measured, "close-period"), follow=True)
     assert "Say why the closed period is restated." in refused.content.decode()
     manager.post(period_address(measured, "close-period"), {"reason": "Target entered wrong"})

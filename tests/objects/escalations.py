@@ -1,10 +1,10 @@
 """Escalation paths, escalations, shared issues and priority models to put at the addresses that take one."""
 
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from portal.accounts.models import Membership
 from tests.cast import make_person
+from tests.objects.owners import NOW, Owner, party_of
 from vendors.models import (
     Calendar,
     Escalation,
@@ -17,41 +17,32 @@ from vendors.models import (
 )
 from vendors.priority_models import draft_for
 
-if TYPE_CHECKING:
-    from tests.addresses import Owner
 
-NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
-
-
-def _of(owner: "Owner") -> dict[str, Any]:
-    return {"organisation": owner.organisation, "vendor": owner.vendor}
-
-
-def an_escalation_path(owner: "Owner") -> dict[str, Any]:
+def an_escalation_path(owner: Owner) -> dict[str, Any]:
     name = f"Of {owner.vendor.pk}"
     calendar, _ = Calendar.objects.get_or_create(organisation=owner.organisation, name=name, timezone="UTC")
-    return {"pk": EscalationPath.objects.create(**_of(owner), calendar=calendar).pk}
+    return {"pk": EscalationPath.objects.create(**party_of(owner), calendar=calendar).pk}
 
 
-def an_escalation_step(owner: "Owner") -> dict[str, Any]:
+def an_escalation_step(owner: Owner) -> dict[str, Any]:
     path = an_escalation_path(owner)["pk"]
     step = EscalationStep.objects.create(
-        **_of(owner), path_id=path, position=1, name="Team lead", minutes=[60, 120, 240, None]
+        **party_of(owner), path_id=path, position=1, name="Team lead", minutes=[60, 120, 240, None]
     )
     return {"pk": step.pk}
 
 
-def an_escalation(owner: "Owner") -> dict[str, Any]:
-    return {"pk": Escalation.objects.create(**_of(owner), subject="Dock fails", raised_at=NOW).pk}
+def an_escalation(owner: Owner) -> dict[str, Any]:
+    return {"pk": Escalation.objects.create(**party_of(owner), subject="Dock fails", raised_at=NOW).pk}
 
 
-def a_note(owner: "Owner", visibility: str, text: str) -> EscalationNote:
+def a_note(owner: Owner, visibility: str, text: str) -> EscalationNote:
     escalation = an_escalation(owner)["pk"]
     more = {"visibility": visibility, "text": text, "author": "Ann", "written_at": NOW}
-    return EscalationNote.objects.create(**_of(owner), escalation_id=escalation, **more)
+    return EscalationNote.objects.create(**party_of(owner), escalation_id=escalation, **more)
 
 
-def an_issue(owner: "Owner") -> dict[str, Any]:
+def an_issue(owner: Owner) -> dict[str, Any]:
     person = make_person(f"Olga Owner{owner.vendor.pk}")
     inside = Membership.objects.create(organisation=owner.organisation, person=person, role="it_leader")
     issue = Issue(organisation=owner.organisation, owner=inside, title="Slow", opened_by="Olga", opened_at=NOW)
@@ -59,11 +50,13 @@ def an_issue(owner: "Owner") -> dict[str, Any]:
     return {"pk": issue.pk}
 
 
-def an_issue_part(owner: "Owner") -> dict[str, Any]:
+def an_issue_part(owner: Owner) -> dict[str, Any]:
     issue = an_issue(owner)["pk"]
-    return {"pk": IssuePart.objects.create(**_of(owner), issue_id=issue, issue_title="Slow", task="Measure it.").pk}
+    return {
+        "pk": IssuePart.objects.create(**party_of(owner), issue_id=issue, issue_title="Slow", task="Measure it.").pk
+    }
 
 
-def a_priority_draft(owner: "Owner") -> dict[str, Any]:
+def a_priority_draft(owner: Owner) -> dict[str, Any]:
     model: PriorityModel = draft_for(owner.vendor, 3)
     return {"pk": model.pk}
