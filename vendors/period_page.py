@@ -14,11 +14,11 @@ from django.urls import NoReverseMatch, reverse
 
 from portal import formats
 from vendors import months
-from vendors.attainment import State
+from vendors.attainment import Kind, State
 from vendors.comparing import Comparison, LevelRow
 from vendors.credits import CreditLine, Factor, Unit
 from vendors.level_figures import MISSED, TONES, described, exact, target_of, told, unit_of
-from vendors.models import Measurement
+from vendors.models import Measurement, ServiceLevel
 from vendors.models.reports import ReportState
 
 SHOWN_TICKETS = 5
@@ -125,6 +125,11 @@ def groups(month: Comparison, wish: Wish, may_choose: bool) -> list[dict[str, An
     ]
 
 
+def columns(month: Comparison, may_choose: bool) -> int:
+    """How many columns the grid has: a cell that runs across it spans no more, or the lines end short of it."""
+    return 10 + int(may_choose) + int(bool(month.closed and month.running))
+
+
 def _group_title(service: str, rows: Sequence[LevelRow]) -> str:
     return f"{service}, {formats.counted(len(rows), 'level')}"
 
@@ -167,8 +172,8 @@ def _figures(row: LevelRow, unit: str | None) -> dict[str, Any]:
     """The figures of a row, and the addresses of the tickets behind them."""
     level, measured, each = row.level, row.measured, unit is None
     return {
-        "counted": formats.thousands(measured.counted) if measured and measured.counted else "",
-        "counted_url": tickets_url(measured, "counted"),
+        "counted": _counted(measured.counted, level) if measured and measured.counted else "",
+        "counted_url": tickets_url(measured, "counted") if level.kind != Kind.AVAILABILITY else "",
         "expected": told(level, level.expected, unit=each),
         "minimum": told(level, level.minimum, unit=each),
         "reported": told(level, row.reported_value, unit=each),
@@ -179,6 +184,11 @@ def _figures(row: LevelRow, unit: str | None) -> dict[str, Any]:
         "flag": row.is_discrepancy,
         "tolerance": exact(level, level.tolerance).replace("%", "points"),
     }
+
+
+def _counted(counted: int, level: ServiceLevel) -> str:
+    """Tickets; of availability the agreed hours."""
+    return formats.duration(counted) if level.kind == Kind.AVAILABILITY else formats.thousands(counted)
 
 
 def verdict(row: LevelRow) -> dict[str, str]:

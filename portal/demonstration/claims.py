@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from portal.demonstration.reports import REPORTERS
 from portal.demonstration.scene import Scene
 from vendors import months
 from vendors.credit_steps import BY_KEY, claim_all, give_up, take
@@ -15,22 +16,22 @@ REFUSED_BECAUSE = "Joiners whose papers came late from HR are not ours. We ask f
 
 def claim_credits(scene: Scene) -> None:
     """Orvane's third month is recovered, its fourth forgotten, its fifth claimed; Tessel's first credit is waived."""
-    _recovered(scene, scene.months[2])
+    _recovered(scene, "Orvane", scene.months[2])
     _claimed(scene, scene.months[4])
     _tessels(scene)
 
 
-def _recovered(scene: Scene, month: date) -> None:
-    """From the claim to the money, in the two months that followed the settlement."""
-    _claim(scene, _credits(scene, "Orvane", month), scene.after(month, 26, 9, 40))
+def _recovered(scene: Scene, vendor: str, month: date) -> None:
+    """From the claim to the money, in the two months that followed the acceptance."""
+    _claim(scene, _credits(scene, vendor, month), scene.after(month, 26, 9, 40))
     second = months.later(month, 1)
     steps = (
-        ("agree", "Ruth Kamara", "Credited with the next invoice.", scene.after(second, 8, 11)),
+        ("agree", REPORTERS[vendor], "Credited with the next invoice.", scene.after(second, 8, 11)),
         ("invoice", "Jonas Feld", "On the invoice of the month, as a line of its own.", scene.after(second, 20, 14)),
         ("recover", "Jonas Feld", "Deducted from what was paid.", scene.after(months.later(second, 1), 5, 10)),
     )
     for key, name, note, now in steps:
-        for credit in _credits(scene, "Orvane", month):
+        for credit in _credits(scene, vendor, month):
             _take(scene, credit, (key, name, note), now)
 
 
@@ -43,7 +44,12 @@ def _claimed(scene: Scene, month: date) -> None:
 
 
 def _tessels(scene: Scene) -> None:
-    """The first credit is waived under the right to do so, the last one is claimed and open, others are agreed."""
+    """The first credit is waived under the right to do so, the last one is claimed and open, others are agreed.
+
+    What the months before the story cost is recovered.
+    """
+    for month in scene.before:
+        _recovered(scene, "Tessel", month)
     owed = [credit for month in scene.months[:-1] for credit in _credits(scene, "Tessel", month)]
     for credit in owed[:1]:
         with scene.acting("Priya Nair") as priya:

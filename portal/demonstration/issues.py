@@ -27,15 +27,15 @@ def escalate(scene: Scene) -> None:
 
 
 def open_shared_issue(scene: Scene) -> None:
-    """Calls break off in Rotterdam: the network is Tessel's, the devices are Orvane's, the issue is Ines's."""
-    with scene.acting("Ines Duarte") as ines:
+    """Calls break off in Rotterdam: the network is Tessel's, the devices are Orvane's, the issue is Priya's."""
+    with scene.acting("Jonas Feld") as jonas:
         issue = Issue(
             organisation=scene.organisation,
             title="Calls break off in Rotterdam",
             description="Both providers point at one another since September. Somebody has to own the whole of it.",
-            owner=ines,
+            owner=scene.member("Priya Nair"),
         )
-        open_issue(issue, ines, _ago(scene, 12, 10))
+        open_issue(issue, jonas, _ago(scene, 12, 10))
         parts = (
             ("Tessel", "Measure the wireless network of the second floor", "Lucia Marin", PartState.DONE),
             ("Orvane", "Check docks and headsets of ten people", "Dieter Voss", PartState.WORKING),
@@ -49,7 +49,7 @@ def open_shared_issue(scene: Scene) -> None:
                 task=task,
                 owner=Contact.objects.filter(vendor__name=vendor, name=owner).first(),
                 state=state,
-                answer="No loss on the access points; the report is with Ines." if state == PartState.DONE else "",
+                answer="No loss on the access points; the report is with Jonas." if state == PartState.DONE else "",
             )
 
 

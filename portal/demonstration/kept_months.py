@@ -76,11 +76,12 @@ def enter_outages(scene: Scene) -> None:
 
 def measure_months(scene: Scene) -> None:
     """Measure each month of each contract; those that are old enough are closed, one of them twice."""
-    for place, month in enumerate(scene.months):
+    every = [*scene.before, *scene.months]
+    for month in every:
         for vendor in ("Orvane", "Tessel", "Lumenfold"):
             now = scene.after(month, 2, 7, 30)
             period = measure(scene.contract(vendor), month, now)
-            if place < len(scene.months) - OPEN_MONTHS:
+            if month in every[:-OPEN_MONTHS]:
                 close(scene.member("Jonas Feld"), _fresh(period), scene.after(month, 27, 16))
     agree_maintenance(scene)
 

@@ -169,7 +169,7 @@ class Register:
                 expected=level.target,
                 minimum=level.minimum,
                 minimum_volume=level.minimum_volume,
-                valid=self.valid,
+                valid=DateRange(self.world.valid_from, None),
             )
             for number, (metric, minutes, level) in enumerate(metrics, start=1)
         )

@@ -27,10 +27,10 @@ MISCOUNTED = ("DS-03", "JL-03")
 
 def report_months(scene: Scene) -> None:
     """The reports that were taken as they came: submitted in the first days, accepted on the twelfth."""
-    for month in scene.months[:-1]:
+    for month in [*scene.before, *scene.months[:-1]]:
         _accept(scene, submit(scene, "Lumenfold", month, 4), month)
         _accept(scene, submit(scene, "Tessel", month, 5), month)
-    for month in scene.months[:2]:
+    for month in [*scene.before, *scene.months[:2]]:
         _accept(scene, submit(scene, "Orvane", month, 6), month)
 
 
@@ -58,7 +58,7 @@ def figures(scene: Scene, vendor: str, month: date) -> dict[int, Figure]:
     measured = newest(contract, month)
     reads = _as_orvane_has_it if vendor == "Orvane" else as_measured
     told = {level.pk: reads(level, measured.get(level.pk)) for level in levels_of(contract, month)}
-    calls = Decimal(CALLS[scene.months.index(month)])
+    calls = Decimal(CALLS[month.month % len(CALLS)])
     return {
         level.pk: Figure(calls, note="Calls answered within 30 s") if level.kind == Kind.REPORTED else told[level.pk]
         for level in levels_of(contract, month)

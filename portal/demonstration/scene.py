@@ -52,6 +52,11 @@ class Scene:
         this = months.month_of(self.today)
         return [months.later(this, -back) for back in range(MONTHS, 0, -1)]
 
+    @property
+    def before(self) -> list[date]:
+        """The months of tickets before them, in which nothing was worth telling."""
+        return [months.later(month, -MONTHS) for month in self.months]
+
     def after(self, month: date, day: int, hour: int = 9, minute: int = 0) -> datetime:
         """An hour on the `day`th of the month after `month`; where that is today or later, last midnight."""
         following = months.later(month, 1).replace(day=day)

@@ -1,4 +1,4 @@
-"""The story of the demonstration's last six months, told through the same steps that its people would take."""
+"""The story of the demonstration's months, the last six above all, told through the steps that its people take."""
 
 from collections.abc import Callable
 from datetime import date
@@ -20,7 +20,7 @@ def tell(organisation: Organisation, today: date, say: Callable[[str], None]) ->
     agreements.enter_agreements(scene)
     kept_months.enter_outages(scene)
     kept_months.measure_months(scene)
-    say(f"Six months measured, from {scene.months[0]:%B %Y} on")
+    say(f"Twelve months measured, from {scene.before[0]:%B %Y} on")
     kept_months.ask_for_exclusions(scene)
     reports.report_months(scene)
     disputes.settle_months(scene)
@@ -29,6 +29,6 @@ def tell(organisation: Organisation, today: date, say: Callable[[str], None]) ->
     disputes.dispute_latest(scene)
     reports.submit_latest(scene)
     claims.claim_credits(scene)
-    say("Reports of six months, disputes and credits")
+    say("Reports of twelve months, disputes and credits")
     issues.escalate(scene)
     issues.open_shared_issue(scene)

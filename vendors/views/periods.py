@@ -43,6 +43,7 @@ def period(request: MemberRequest, pk: int, month: date) -> HttpResponse:
         "tags": period_page.tags(compared, wish),
         "groups": period_page.groups(compared, wish, may_decide),
         "unit": period_page.common_unit(compared.rows),
+        "width": period_page.columns(compared, may_decide),
         "strip": strip(compared, today),
         "period_picker": _picker(contract, month, today),
         "may_decide": may_decide,
