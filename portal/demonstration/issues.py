@@ -10,18 +10,18 @@ from vendors.models import Contact, Escalation, EscalationStep, Issue, IssuePart
 from vendors.models.issues import PartState
 from vendors.sharing_issues import open_issue
 
-DAYS_AGO = (9, 6, 3, 1, 0)
+DAYS_AGO = (41, 27, 16, 9, 6, 3, 1)
 """The mornings on which open tickets were looked at for steps that had come due."""
 
 
 def escalate(scene: Scene) -> None:
     """Open tickets come to their steps; some are taken on, some closed, and one escalation has no ticket."""
     for days in DAYS_AGO:
-        sweep(scene.organisation, _ago(scene, days, 0))
+        sweep(scene.organisation, _ago(scene, days, 8))
     standing = list(Escalation.objects.unfinished().filter(organisation=scene.organisation).order_by("raised_at", "pk"))
-    for escalation in standing[:5]:
+    for escalation in standing[::3]:
         _taken_on(scene, escalation)
-    for escalation in standing[:2]:
+    for escalation in standing[::6]:
         _ended(scene, escalation)
     _by_hand(scene)
 
