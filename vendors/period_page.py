@@ -175,10 +175,16 @@ def _figures(row: LevelRow, unit: str | None) -> dict[str, Any]:
         "measured": told(level, row.measured_value, unit=each),
         "missed_url": tickets_url(measured, "missed") if measured and measured.missed else "",
         "gap": formats.change(row.gap, unit_of(level).replace("%", "pt") if each else ""),
-        "arrow": formats.arrow(row.gap),
+        "arrow": formats.arrow(None if row.gap is None else formats.rounded(row.gap, 1)),
         "flag": row.is_discrepancy,
         "tolerance": exact(level, level.tolerance).replace("%", "points"),
     }
+
+
+def columns(month: Comparison, may_decide: bool) -> dict[str, int]:
+    """How many columns the grid has: all of them, and those from the reported figure to the state."""
+    figures = 4 if month.closed and month.running else 3
+    return {"all": 7 + figures + may_decide, "figures": figures}
 
 
 def verdict(row: LevelRow) -> dict[str, str]:

@@ -33,7 +33,7 @@ from vendors.models import (
     ReportLine,
     SlaReport,
 )
-from vendors.verdicts import measured_in, terms_of, verdict_on
+
 
 pytestmark = pytest.mark.slow
 

@@ -46,6 +46,7 @@ def period(request: MemberRequest, pk: int, month: date) -> HttpResponse:
         "strip": strip(compared, today),
         "period_picker": _picker(contract, month, today),
         "may_decide": may_decide,
+        "columns": period_page.columns(compared, may_decide),
         "refused": refused,
         "sorts": {name: wish.address(sort="" if wish.sort == name else name) for name in SORTS},
         **_reporting(request, compared, today),
