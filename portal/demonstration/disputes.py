@@ -56,13 +56,12 @@ LEFT_OUT, ADVANTAGE = "ON-03", Decimal("4.2")
 """The level in which Tessel left the power cut's tickets out, and by how much that helped its figure."""
 
 
-def dispute_months(scene: Scene) -> None:
-    """Orvane's third and fourth month, disputed and settled; Tessel's latest, which is still open."""
+def settle_months(scene: Scene) -> None:
+    """Orvane's third and fourth month, disputed, answered and settled."""
     third, fourth = scene.months[2:4]
     _settled(scene, third, ("Clock stopped for the user", FIRST_CLAIM, FIRST_ANSWER, FIRST_SETTLEMENT), FIRST_ENDINGS)
     said = ("Clock stopped for the user, again", SECOND_CLAIM, SECOND_ANSWER, SECOND_SETTLEMENT)
     _settled(scene, fourth, said, SECOND_ENDINGS)
-    _power_cut(scene, scene.months[-1])
 
 
 def _settled(scene: Scene, month: date, said: tuple[str, str, str, str], endings: Mapping[str, Outcome]) -> None:
@@ -94,8 +93,9 @@ def _disputed(scene: Scene, report: SlaReport, codes: Sequence[str], said: tuple
         return dispute_report(report, Claim(chosen, title, body), jonas, scene.after(report.month, day, 10, 20))
 
 
-def _power_cut(scene: Scene, month: date) -> None:
-    """Tessel's report leaves out what nobody agreed to leave out; the thread goes to and fro."""
+def dispute_latest(scene: Scene) -> None:
+    """Tessel's latest report leaves out what nobody agreed to leave out; the thread goes to and fro."""
+    month = scene.months[-1]
     contract = scene.contract("Tessel")
     with scene.acting("Sven Holt") as sven:
         said = figures(scene, "Tessel", month)
