@@ -125,11 +125,6 @@ def groups(month: Comparison, wish: Wish, may_choose: bool) -> list[dict[str, An
     ]
 
 
-def columns(month: Comparison, may_choose: bool) -> int:
-    """How many columns the grid has: a cell that runs across it spans no more, or the lines end short of it."""
-    return 10 + int(may_choose) + int(bool(month.closed and month.running))
-
-
 def _group_title(service: str, rows: Sequence[LevelRow]) -> str:
     return f"{service}, {formats.counted(len(rows), 'level')}"
 
@@ -180,7 +175,7 @@ def _figures(row: LevelRow, unit: str | None) -> dict[str, Any]:
         "measured": told(level, row.measured_value, unit=each),
         "missed_url": tickets_url(measured, "missed") if measured and measured.missed else "",
         "gap": formats.change(row.gap, unit_of(level).replace("%", "pt") if each else ""),
-        "arrow": formats.arrow(row.gap),
+        "arrow": formats.arrow(None if row.gap is None else formats.rounded(row.gap, 1)),
         "flag": row.is_discrepancy,
         "tolerance": exact(level, level.tolerance).replace("%", "points"),
     }
@@ -189,6 +184,12 @@ def _figures(row: LevelRow, unit: str | None) -> dict[str, Any]:
 def _counted(counted: int, level: ServiceLevel) -> str:
     """Tickets; of availability the agreed hours."""
     return formats.duration(counted) if level.kind == Kind.AVAILABILITY else formats.thousands(counted)
+
+
+def columns(month: Comparison, may_decide: bool) -> dict[str, int]:
+    """How many columns the grid has: all of them, and those from the reported figure to the state."""
+    figures = 4 if month.closed and month.running else 3
+    return {"all": 7 + figures + may_decide, "figures": figures}
 
 
 def verdict(row: LevelRow) -> dict[str, str]:

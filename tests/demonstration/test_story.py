@@ -33,7 +33,7 @@ from vendors.models import (
     ReportLine,
     SlaReport,
 )
-from vendors.verdicts import measured_in, terms_of, verdict_on
+from vendors.verdicts import measured_in, verdict_on
 
 pytestmark = pytest.mark.slow
 
@@ -75,7 +75,7 @@ def test_orvanes_latest_report_says_every_level_is_met_and_the_tickets_confirm_f
     latest = report(scene, "Orvane", LATEST)
     lines = list(ReportLine.objects.of_report(latest).select_related("level"))
     measured = measured_in(scene.contract("Orvane"), LATEST, date(2026, 11, 1))
-    reported = [judge(terms_of(line.level), line.reported, line.counted) for line in lines]
+    reported = [judge(line.level.terms, line.reported, line.counted) for line in lines]
     confirmed = [State(measured[LATEST, line.level_id].state) for line in lines]
     assert not {State.MISSED_EXPECTED, State.MISSED_MINIMUM} & set(reported)
     assert met(confirmed) < met(reported) - 5
@@ -132,6 +132,7 @@ def test_one_of_tessels_credits_is_waived_by_who_may_and_one_waits_for_tessel(sc
     owed = Credit.objects.of_contract(scene.contract("Tessel")).current()
     assert owed.in_state("claimed").count() == 1
     entry = CreditEntry.objects.get(credit__in=owed, to_state="waived")
+    assert entry.decision is not None
     assert (entry.by, entry.decision.kind) == ("Priya Nair", "waive_credit")
 
 
@@ -176,6 +177,8 @@ def test_the_maintenance_weekend_lifts_the_availability_of_its_month_and_restate
     first, second = MeasuredPeriod.objects.of(contract, month).order_by("version")
     assert (first.is_closed, second.is_closed, bool(second.reason)) == (True, True, True)
     before, after = (Measurement.objects.get(period=one, level__code="CP-09") for one in (first, second))
+    assert before.value is not None
+    assert after.value is not None
     assert before.value < after.value == 100
     assert after.gross_value == before.value
 
