@@ -62,19 +62,25 @@ def everything(cast: Cast, vendor: Vendor) -> dict[str, int]:
     """A row of each resource; its key by the name of its address."""
     owner, keys = Owner(cast.organisation, vendor), {}
     of_resources = [one_of(name) for name in lists() if one_of(name) in ADDRESSES]
-    pages = ["vendors:document", "vendors:complete-obligation", "vendors:remove-attestation", "vendors:edit-step"]
-    for name in [*pages, *of_resources]:
+    for name in ("vendors:document", "vendors:complete-obligation", "vendors:remove-attestation", *of_resources):
         keys[name] = ADDRESSES[name].make(owner)["pk"]
         make_room(name)
+    of = {"organisation": cast.organisation, "vendor": vendor, "path_id": keys["vendors-api:one-of-paths"]}
+    EscalationStep.objects.create(**of, position=1, name="Team lead")
     return {name: keys[name] for name in of_resources}
 
 
 def make_room(after: str) -> None:
     """Give what was made names of its own, so that the next row can be made with the usual ones."""
-    for model, field in ((Contract, "reference"), (Service, "name"), (Calendar, "name"), (Person, "email")):
-        usual = model.objects.exclude(**{f"{field}__contains": "#"})
-        for row in usual.exclude(email__contains="person") if model is Person else usual:
-            model.objects.filter(pk=row.pk).update(**{field: f"{after[-20:]}#{row.pk}@made.example"})
+    mark = f"#{after[-20:]}"
+    for contract in Contract.objects.exclude(reference__contains="#"):
+        Contract.objects.filter(pk=contract.pk).update(reference=f"C{contract.pk}{mark}")
+    for service in Service.objects.exclude(name__contains="#"):
+        Service.objects.filter(pk=service.pk).update(name=f"S{service.pk}{mark}")
+    for calendar in Calendar.objects.exclude(name__contains="#"):
+        Calendar.objects.filter(pk=calendar.pk).update(name=f"H{calendar.pk}{mark}")
+    for person in Person.objects.filter(email__startswith="olga."):
+        Person.objects.filter(pk=person.pk).update(email=f"{person.pk}@made.example")
 
 
 def note(vendor: Vendor, text: str, visibility: str) -> None:
