@@ -241,7 +241,7 @@ def tickets_url(measurement: Measurement | None, which: str) -> str:
 def detail(row: LevelRow, month: Comparison) -> dict[str, Any]:
     """What an open row tells: the tickets that differ, with and without exclusions, the credit's arithmetic."""
     differing = row.measured.differing if row.measured else []
-    reasons = Counter(why for _, _, _, why in differing)
+    reasons = Counter(_kind_of_reason(why) for _, _, _, why in differing)
     return {
         "title": _differing_title(row, len(differing)),
         "reasons": " · ".join(f"{count} {_within_a_line(why)}" for why, count in reasons.most_common()),
@@ -252,6 +252,11 @@ def detail(row: LevelRow, month: Comparison) -> dict[str, Any]:
         "credit": arithmetic(row.credit, month) if row.credit else None,
         "no_credit": _no_credit(row, month),
     }
+
+
+def _kind_of_reason(why: str) -> str:
+    """What several tickets have in common: how long each clock ran over is told beside the ticket."""
+    return "Clock ran over the target" if why.startswith("Clock ran") else why
 
 
 def _within_a_line(words: str) -> str:
