@@ -114,11 +114,11 @@ def _agree_maintenance(scene: Scene, month: date) -> None:
 def ask_for_exclusions(scene: Scene) -> None:
     """One that was refused, and one that waits for an answer."""
     month = scene.months[-1]
-    cut = ask(scene, POWER_CUT, scene.after(month, 1, 8, 20))
+    cut = ask(scene, POWER_CUT, scene.after(month, 2, 8, 20))
     why = "Clause 4.2 asks for emergency power in every network cabinet; the office had none."
     with scene.acting("Jonas Feld") as jonas:
-        answer(jonas, cut, ExclusionState.REFUSED, why, scene.after(month, 1, 15, 40))
-    ask(scene, COURIER_STRIKE, scene.after(month, 1, 16, 5))
+        answer(jonas, cut, ExclusionState.REFUSED, why, scene.after(month, 3, 15, 40))
+    ask(scene, COURIER_STRIKE, scene.after(month, 4, 16, 5))
 
 
 def ask(scene: Scene, request: Request, now: datetime) -> Exclusion:
