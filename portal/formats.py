@@ -64,6 +64,11 @@ def points(value: Number | None, decimals: int = 1) -> str:
     return change(value, "points", decimals)
 
 
+def plain(value: Decimal) -> str:
+    """A number without zeros at its end: "1.5", not "1.500"; "40", not "4E+1"."""
+    return f"{value.normalize():f}"
+
+
 def arrow(value: Number | None) -> str:
     """The direction of a difference: "↑", "↓", or nothing where there is none."""
     if value is None or float(value) == 0:

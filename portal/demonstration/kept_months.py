@@ -75,41 +75,50 @@ def enter_outages(scene: Scene) -> None:
 
 
 def measure_months(scene: Scene) -> None:
-    """Measure each month of each contract; those that are old enough are closed, one of them twice."""
+    """Measure each month of each contract, the last ones as of today; the others are closed, one of them twice.
+
+    That one comes first: what was excluded counts for every month that is measured after it was agreed.
+    """
+    restated = scene.months[RESTATED]
+    _close(scene, "Lumenfold", restated)
+    _agree_maintenance(scene, restated)
     every = [*scene.before, *scene.months]
-    for month in every:
-        for vendor in ("Orvane", "Tessel", "Lumenfold"):
-            now = scene.after(month, 2, 7, 30)
-            period = measure(scene.contract(vendor), month, now)
-            if month in every[:-OPEN_MONTHS]:
-                close(scene.member("Jonas Feld"), _fresh(period), scene.after(month, 27, 16))
-    agree_maintenance(scene)
+    for vendor in ("Orvane", "Tessel", "Lumenfold"):
+        for month in every[:-OPEN_MONTHS]:
+            if (vendor, month) != ("Lumenfold", restated):
+                _close(scene, vendor, month)
+        for month in every[-OPEN_MONTHS:]:
+            measure(scene.contract(vendor), month, scene.at(scene.today, 0))
 
 
-def agree_maintenance(scene: Scene) -> None:
+def _close(scene: Scene, vendor: str, month: date) -> None:
+    contract = scene.contract(vendor)
+    measure(contract, month, scene.after(month, 27, 15, 30))
+    with scene.acting("Jonas Feld") as jonas:
+        period = MeasuredPeriod.objects.of(contract, month).running().select_related("contract__organisation").get()
+        close(jonas, period, scene.after(month, 27, 16))
+
+
+def _agree_maintenance(scene: Scene, month: date) -> None:
     """The maintenance weekend was agreed on late: its month, which was closed before, is restated."""
-    month, jonas = scene.months[RESTATED], scene.member("Jonas Feld")
-    exclusion = ask(scene, MAINTENANCE, scene.after(month, 3, 11))
-    answer(
-        jonas,
-        exclusion,
-        ExclusionState.APPROVED,
-        "Announced in time, and outside office hours.",
-        scene.after(month, 28),
-    )
     contract = scene.contract("Lumenfold")
-    measure(contract, month, scene.after(month, 28, 9, 30))
-    reason = "The maintenance weekend was agreed on after the month had been closed."
-    restate(jonas, contract, month, reason, scene.after(month, 28, 10))
+    exclusion = ask(scene, MAINTENANCE, scene.after(month, 3, 11))
+    with scene.acting("Jonas Feld") as jonas:
+        words = "Announced in time, and outside office hours."
+        answer(jonas, exclusion, ExclusionState.APPROVED, words, scene.after(month, 28))
+        measure(contract, month, scene.after(month, 28, 9, 30))
+        reason = "The maintenance weekend was agreed on after the month had been closed."
+        restate(jonas, contract, month, reason, scene.after(month, 28, 10))
 
 
 def ask_for_exclusions(scene: Scene) -> None:
     """One that was refused, and one that waits for an answer."""
-    jonas, month = scene.member("Jonas Feld"), scene.months[-1]
-    cut = ask(scene, POWER_CUT, scene.after(month, 1, 8, 20))
+    month = scene.months[-1]
+    cut = ask(scene, POWER_CUT, scene.after(month, 2, 8, 20))
     why = "Clause 4.2 asks for emergency power in every network cabinet; the office had none."
-    answer(jonas, cut, ExclusionState.REFUSED, why, scene.after(month, 1, 15, 40))
-    ask(scene, COURIER_STRIKE, scene.after(month, 1, 16, 5))
+    with scene.acting("Jonas Feld") as jonas:
+        answer(jonas, cut, ExclusionState.REFUSED, why, scene.after(month, 3, 15, 40))
+    ask(scene, COURIER_STRIKE, scene.after(month, 4, 16, 5))
 
 
 def ask(scene: Scene, request: Request, now: datetime) -> Exclusion:
@@ -127,7 +136,8 @@ def ask(scene: Scene, request: Request, now: datetime) -> Exclusion:
         starts_at=scene.at(day, begin),
         ends_at=scene.at(day, end),
     )
-    asked_by(exclusion, scene.member(request.by), now).save()
+    with scene.acting(request.by) as member:
+        asked_by(exclusion, member, now).save()
     return exclusion
 
 
@@ -135,7 +145,3 @@ def _weekday_of(month: date, weekday: int, number: int) -> date:
     """The second Saturday of a month: weekday 5, number 2."""
     first = month + timedelta(days=(weekday - month.weekday()) % 7)
     return first + timedelta(days=7 * (number - 1))
-
-
-def _fresh(period: MeasuredPeriod) -> MeasuredPeriod:
-    return MeasuredPeriod.objects.select_related("contract__organisation").get(pk=period.pk)

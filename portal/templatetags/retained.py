@@ -4,6 +4,7 @@ Registered as a built-in library in settings.TEMPLATES, so that components need 
 """
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -44,6 +45,12 @@ def icon(name: str, extra: str = "") -> SafeString:
 def instant(moment: datetime | None, zone: str = "UTC") -> str:
     """{{ ticket.opened_at|instant:organisation.timezone }}"""
     return formats.instant(moment, zone or "UTC")
+
+
+@register.filter
+def plain(value: Decimal | None) -> str:
+    """{{ terms.at_risk_percent|plain }}: as many decimals as it has."""
+    return "" if value is None else formats.plain(value)
 
 
 @register.filter

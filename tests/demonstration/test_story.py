@@ -17,6 +17,7 @@ from portal.accounts.tenancy import acting_for
 from portal.demonstration.create import create, is_wanted
 from portal.demonstration.scene import Scene
 from tests.conftest import empty
+from tickets.levels.freshness import out_of_date
 from vendors.attainment import State, judge
 from vendors.credit_ledger import what_does_not_add_up
 from vendors.models import (
@@ -195,6 +196,11 @@ def test_every_month_of_tickets_before_the_story_was_reported_and_accepted(scene
 def test_months_older_than_two_are_closed(scene: Scene) -> None:
     closed = {period.month for period in MeasuredPeriod.objects.filter(state="closed")}
     assert closed == {*scene.before, *scene.months[:-2]}
+
+
+def test_no_month_of_the_story_has_to_be_measured_again(scene: Scene) -> None:
+    outdated = {month for _, month in out_of_date(scene.organisation, scene.at(TODAY, 0))}
+    assert not outdated & {*scene.before, *scene.months}
 
 
 def test_the_open_dispute_has_a_thread_and_a_note_that_tessel_does_not_see(scene: Scene, told: Organisation) -> None:

@@ -1,6 +1,7 @@
 """Numbers are written the same way everywhere."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -73,6 +74,10 @@ def test_ranges_say_month_and_year_once_where_both_ends_share_them() -> None:
     assert plain(formats.day_range(date(2026, 7, 1), date(2026, 9, 30))) == "1 Jul – 30 Sep 2026"
     assert plain(formats.day_range(date(2025, 12, 1), date(2026, 1, 31))) == "1 Dec 2025 – 31 Jan 2026"
     assert plain(formats.day_range(date(2026, 1, 5), date(2026, 1, 5))) == "5 Jan 2026"
+
+
+def test_a_plain_number_has_no_zeros_at_its_end() -> None:
+    assert [formats.plain(Decimal(text)) for text in ("1.500", "40.000", "0.0", "99.5")] == ["1.5", "40", "0", "99.5"]
 
 
 def test_arrows_point_where_the_difference_goes() -> None:
