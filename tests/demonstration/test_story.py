@@ -18,8 +18,9 @@ from portal.demonstration.create import create, is_wanted
 from portal.demonstration.scene import Scene
 from tests.conftest import empty
 from tickets.levels.freshness import out_of_date
-from vendors.attainment import State, judge
-from vendors.credit_ledger import what_does_not_add_up
+from vendors.credits.ledger import what_does_not_add_up
+from vendors.levels.attainment import State, judge
+from vendors.levels.verdicts import measured_in, verdict_on
 from vendors.models import (
     Credit,
     CreditEntry,
@@ -34,7 +35,6 @@ from vendors.models import (
     ReportLine,
     SlaReport,
 )
-from vendors.verdicts import measured_in, verdict_on
 
 pytestmark = pytest.mark.slow
 

@@ -9,9 +9,9 @@ from rest_framework import serializers
 from portal.accounts.capabilities import Capability
 from portal.accounts.models import Membership
 from portal.front.api import Listed, MonthField, Rows, Story, checked, found, now
-from vendors.credit_ledger import CreditMoved
-from vendors.credit_steps import ALL, BY_KEY, CannotStep, give_up, take
-from vendors.crediting import CannotElect, elect
+from vendors.credits.crediting import CannotElect, elect
+from vendors.credits.ledger import CreditMoved
+from vendors.credits.steps import ALL, BY_KEY, CannotStep, give_up, take
 from vendors.forms.credits import NOTE_LENGTH, StepForm, WaiveForm
 from vendors.models import Contract, Credit, CreditEntry
 from vendors.models.credits import CreditState

@@ -8,9 +8,10 @@ from django.urls import reverse
 
 from portal.accounts.models import Membership
 from portal.accounts.tenancy import acting_for
-from tests.addresses import Owner, a_credit
 from tests.cast import Cast
-from tests.escalation_objects import a_priority_draft, an_escalation, an_escalation_step
+from tests.objects.escalations import a_priority_draft, an_escalation, an_escalation_step
+from tests.objects.owners import Owner
+from tests.objects.reports import a_credit
 from tests.vendors.reported import LOW, contracted, measured
 from vendors.models import Contract, Dispute, EscalationNote, SlaReport
 
