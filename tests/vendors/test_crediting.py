@@ -19,6 +19,7 @@ from tests.vendors.credit_world import (
     bare_level,
     make_world,
 )
+from vendors.contracts.dates import BY_KIND, Scope, dates_of
 from vendors.credits.claim_deadlines import claim_deadlines
 from vendors.credits.crediting import CannotElect, accrue, credits_of, elect
 from vendors.credits.earning_back import earn_back
@@ -299,6 +300,13 @@ def test_a_credit_that_waits_to_be_claimed_is_a_date_until_it_is_claimed(world: 
     assert (deadline.day, deadline.title) == (date(2026, 11, 30), "Claim €5,000.00 for A, October 2026")
     Credit.objects.update(state=CreditState.CLAIMED)
     assert list(claim_deadlines(Credit.objects.of_contract(world.contract))) == []
+
+
+def test_the_calendar_of_dates_says_until_when_to_claim(world: World) -> None:
+    world.accrued(OCTOBER, {world.level("A", percent="100"): BAD})
+    found = dates_of(Scope(world.contract.organisation_id, date(2026, 12, 1)))
+    (due,) = [due for due in found if due.kind == "credit_claim"]
+    assert (due.day, BY_KIND[due.kind].is_open(due, date(2026, 12, 1))) == (date(2026, 11, 30), True)
 
 
 def test_the_daily_round_earns_back_and_tells_what_does_not_add_up(

@@ -14,6 +14,7 @@ from portal.accounts.tenancy import acting_for
 from portal.accounts.visibility import Visibility
 from tests.cast import Cast
 from tests.vendors.reported import HIGH, LATER, LOW, OCTOBER, contracted, measured, submitted
+from vendors.contracts.dates import Scope, dates_of
 from vendors.models import Contract, Dispute, DisputeMessage, ReportLine, SlaReport
 from vendors.models.disputes import DisputeState, Outcome
 from vendors.reports.comparing import compare
@@ -57,6 +58,21 @@ def opened(report: SlaReport, cast: Cast, *codes: str) -> Dispute:
 def accepted(report: SlaReport) -> dict[str, tuple[Decimal | None, str]]:
     lines = report.lines.values_list("level__code", "accepted", "accepted_from")
     return {code: (value, source) for code, value, source in lines}
+
+
+def waiting(contract: Contract) -> list[tuple[str, date]]:
+    found = dates_of(Scope(contract.organisation_id, LATER.date(), contract_id=contract.pk))
+    return [(due.kind, due.day) for due in found if due.kind in ("decide", "answer")]
+
+
+def test_the_calendar_of_dates_says_by_when_to_decide_and_then_by_when_to_answer(
+    acting: Cast, contract: Contract, report: SlaReport
+) -> None:
+    assert waiting(contract) == [("decide", report.decide_by)]
+    dispute = opened(report, acting, "SD-01")
+    assert waiting(contract) == [("answer", dispute.answer_due_on)]
+    say(dispute, Said("We look into it."), acting["provider"], LATER)
+    assert waiting(contract) == []
 
 
 def ending(dispute: Dispute, **outcomes: Ending) -> dict[int, Ending]:

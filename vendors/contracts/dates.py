@@ -11,13 +11,16 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Model, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from portal import formats
 from vendors.contracts import attesting
-from vendors.models import Attestation, Contract, Obligation
+from vendors.credits.claim_deadlines import claim_deadlines
+from vendors.models import Attestation, Contract, Credit, Dispute, Obligation, SlaReport
 from vendors.models.contracts import ContractQuerySet
 from vendors.models.registry import Side
+from vendors.reports import months
 
 GRACE = timedelta(days=14)
 """How long after a date that passes by itself a reminder that was missed is still worth sending."""
@@ -35,7 +38,7 @@ class Scope:
     def contracts(self) -> ContractQuerySet:
         return Contract.objects.filter(**self._keys("pk"))
 
-    def parts(self, model: type[Model]) -> QuerySet[Any]:
+    def parts(self, model: type[Model]) -> Any:
         """Rows that belong to a contract."""
         return model._default_manager.filter(**self._keys("contract_id"))
 
@@ -179,12 +182,37 @@ def proofs_of(rows: Iterable[Attestation], zone: ZoneInfo | None = None) -> list
     ]
 
 
+def reports_to_decide(scope: Scope) -> Iterator[DueDate]:
+    """Until when submitted SLA reports are accepted or disputed."""
+    for report in scope.parts(SlaReport).submitted().select_related("contract"):
+        if report.decide_by is not None:
+            title = f"Decide the SLA report of {report.contract.reference}, {months.label(report.month)}"
+            url = reverse("vendors:period", args=[report.contract_id, report.month])
+            yield DueDate("decide", report.decide_by, title, url, report.vendor_id, f"report:{report.pk}")
+
+
+def answers_to_disputes(scope: Scope) -> Iterator[DueDate]:
+    """Until when the provider answers."""
+    for dispute in scope.parts(Dispute).unanswered():
+        title, url = f"Answer to {dispute}", dispute.get_absolute_url()
+        yield DueDate("answer", dispute.answer_due_on, title, url, dispute.vendor_id, f"dispute:{dispute.pk}")
+
+
+def credits_to_claim(scope: Scope) -> Iterator[DueDate]:
+    """Until when accrued credits are claimed."""
+    for deadline in claim_deadlines(scope.parts(Credit)):
+        yield DueDate(*deadline)
+
+
 SOURCES: tuple[Source, ...] = (
     Source("notice", "Notice date", (90, 30, 7), False, notice_dates),
     Source("end", "End of contract", (90, 30, 7), False, contract_ends),
     Source("attestation", "Attestation expires", (60, 30, 7), False, attestation_ends),
     Source("lack", "Attestation missing", (0, -30, -60), True, attestations_lacking),
     Source("obligation", "Obligation due", (14, 3, 0, -7), True, obligations),
+    Source("decide", "SLA report to decide", (3, 0, -3), True, reports_to_decide),
+    Source("answer", "Answer to a dispute due", (0, -5), True, answers_to_disputes),
+    Source("credit_claim", "Credit to claim", (14, 3, 0, -7), True, credits_to_claim),
 )
 BY_KIND = {source.kind: source for source in SOURCES}
 

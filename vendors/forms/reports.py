@@ -19,8 +19,7 @@ _LABELS = {"reported": "reported", "counted": "tickets counted", "met": "tickets
 class ReportForm(forms.Form):
     """The provider's figures of a month, four cells per level. `corrects` is the version that it takes the place of.
 
-    Cells are read by vendors/reports/figures.py, so that a decimal comma or a unit is no mistake; `figures` has what was
-    read.
+    Cells are read by vendors/reports/figures.py, so that a comma or a unit is no mistake; `figures` has what was read.
     """
 
     note = forms.CharField(

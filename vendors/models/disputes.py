@@ -30,6 +30,9 @@ class DisputeQuerySet(VendorRows["Dispute"]):
     def unsettled(self) -> Self:
         return self.filter(state__in=UNSETTLED)
 
+    def unanswered(self) -> Self:
+        return self.filter(state=DisputeState.OPEN)
+
     def of_contract(self, contract: Contract) -> Self:
         return self.filter(contract=contract)
 
