@@ -6,12 +6,16 @@ from datetime import date
 from portal.accounts.models import Organisation
 from portal.demonstration import agreements, claims, disputes, issues, kept_months, reports
 from portal.demonstration.scene import Scene
-from vendors.models import SlaReport
+from vendors.models import FeePeriod, SlaReport
 
 
 def is_told(organisation: Organisation) -> bool:
-    """Whether the story is there; acts for the organisation."""
-    return SlaReport.objects.of_organisation(organisation).exists()
+    """Whether nothing is left to tell; acts for the organisation.
+
+    A demonstration of an earlier version has no fees: it stays as it was, for the story needs what was entered with it.
+    """
+    has_fees = FeePeriod.objects.filter(organisation=organisation).exists()
+    return not has_fees or SlaReport.objects.of_organisation(organisation).exists()
 
 
 def tell(organisation: Organisation, today: date, say: Callable[[str], None]) -> None:

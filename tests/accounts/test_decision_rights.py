@@ -2,9 +2,12 @@
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 from portal.accounts import memberships
@@ -281,3 +284,23 @@ def test_a_former_member_does_not_come_back_on_the_other_side_with_rights(acting
         memberships.admit(acting.organisation.pk, person, Role.PROVIDER, acting.orvane.pk)
     memberships.admit(acting.organisation.pk, person, Role.IT_LEADER, None)
     assert not RightHolder.objects.get(membership=member).has_left
+
+
+def test_an_organisation_from_before_there_were_rights_gets_the_standard_ones(acting: Cast) -> None:
+    """What the migration of existing installations lays out is what a new organisation starts with."""
+    migration = import_module("portal.accounts.migrations.0007_standard_rights_for_those_who_are_there")
+
+    def rights() -> set[tuple[str, str, bool, tuple[str, ...]]]:
+        with acting_for(acting.organisation.pk):
+            found = DecisionRight.objects.filter(organisation=acting.organisation).prefetch_related("holders")
+            return {(one.kind, one.title, one.is_retained, tuple(str(h) for h in one.holders.all())) for one in found}
+
+    for _ in range(2):
+        migration.lay_out(apps, SimpleNamespace(connection=connection))
+        laid_out = rights()
+    with acting_for(acting.organisation.pk):
+        assert lay_out_standard(acting.organisation) == 0
+        DecisionRight.objects.all().delete()
+        lay_out_standard(acting.organisation)
+    assert laid_out == rights()
+    assert len(laid_out) == 11
