@@ -37,8 +37,8 @@ class Scope:
     def contracts(self) -> ContractQuerySet:
         return Contract.objects.filter(**self._keys("pk"))
 
-    def parts(self, model: type[Model]) -> QuerySet[Any]:
-        """Rows that belong to a contract."""
+    def parts(self, model: type[Model]) -> Any:
+        """Rows that belong to a contract, as a queryset of the model's own kind."""
         return model._default_manager.filter(**self._keys("contract_id"))
 
     def vendors_rows(self, model: type[Model]) -> QuerySet[Any]:
