@@ -11,6 +11,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from tests.api_addresses import SAME_AS, a_draft, a_period
 from tests.objects.contracts import (
     a_document,
     a_document_for_us,
@@ -195,7 +196,12 @@ ADDRESSES: dict[str, Subject] = {
     "remove-holiday": shared(a_holiday),
 }
 
-# The API's addresses stand in tests/api_addresses.py, which takes its factories from here.
+ADDRESSES |= {name: ADDRESSES[page] for name, page in SAME_AS.items()}
+ADDRESSES |= {
+    "vendors-api:one-of-periods": of_a_vendor(a_period),
+    "tickets-api:close-period": of_a_vendor(a_period),
+    "vendors-api:one-of-drafts": client(a_draft),
+}
 
 # Open to anyone by their declaration; the token in the address is the proof, so there is no own or foreign one.
 TOKENS: dict[str, Arguments] = {

@@ -17,7 +17,7 @@ from tickets.listing import NEWEST_FIRST
 from tickets.models import Ticket
 from vendors.api.contracts import Contracts
 from vendors.api.periods import Periods
-from vendors.measured_periods import NotToBeClosed
+from vendors.levels.measured_periods import NotToBeClosed
 from vendors.models import Contract, MeasuredPeriod
 
 

@@ -16,13 +16,13 @@ from portal.accounts.models import Organisation
 from tickets.copying import INSTANT, copy_out, instant
 from tickets.outcomes import UNFINISHED
 from tickets.pausing import pause_table
-from vendors.arrivals import Arrival, Written, standing, write_down
 from vendors.clock import BEYOND, NOTHING, WorkingClock
-from vendors.escalating import go_on_by_itself
-from vendors.escalation_paths import narrowest
-from vendors.escalation_steps import Rule, allowed_many
+from vendors.escalations.escalating import go_on_by_itself
+from vendors.escalations.paths import narrowest
+from vendors.escalations.steps import Rule, allowed_many
 from vendors.models import EscalationPath, Service, ServiceLevel
 from vendors.opening import Seconds, instant_of
+from vendors.reports.arrivals import Arrival, Written, standing, write_down
 from vendors.working_time import clock_over
 
 _SCHEMA = {

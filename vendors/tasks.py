@@ -7,7 +7,9 @@ from django.utils import timezone
 
 from portal.accounts.models import Organisation
 from portal.jobs.rounds import for_each_organisation
-from vendors import credit_ledger, earning_back, reminding
+from vendors.contracts import reminding
+from vendors.credits import earning_back
+from vendors.credits import ledger as credit_ledger
 
 logger = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from portal.accounts.decisions import give_to_member
 from portal.accounts.models import DecisionKind, DecisionRight, Letter
 from portal.demonstration.scene import Scene
-from vendors.credit_versions import start_terms
+from vendors.credits.versions import start_terms
 from vendors.models import Contract, CreditAllocation, CreditTerms, ServiceLevel
 
 

@@ -8,11 +8,11 @@ from decimal import Decimal
 from portal.accounts.visibility import Visibility
 from portal.demonstration.reports import figures, submit
 from portal.demonstration.scene import Scene
-from vendors.disputing import Claim, Ending, Said, dispute_report, say, settle
-from vendors.figures import Figure
 from vendors.models import Dispute, DisputeLine, ReportLine, ServiceLevel, SlaReport
 from vendors.models.disputes import Outcome
-from vendors.reporting_period import Submission, submit_report
+from vendors.reports.disputing import Claim, Ending, Said, dispute_report, say, settle
+from vendors.reports.figures import Figure
+from vendors.reports.reporting_period import Submission, submit_report
 
 FIRST_CLAIM = (
     "Your figures call tickets met whose clock stood on “Awaiting User Info” shortly before the breach. Clause 9.2 "

@@ -12,11 +12,11 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from portal.accounts.models import Membership, Organisation
 from vendors import models as vendors
-from vendors.documents import add_version
+from vendors.contracts.documents import add_version
+from vendors.contracts.terms import add_months
 from vendors.models.contracts import DeliveryModel
 from vendors.models.documents import ReadBy
 from vendors.models.registry import Side
-from vendors.terms import add_months
 
 FUNCTIONS = {
     "Orvane": (

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from portal.accounts.models import Organisation
+from vendors.escalations.priority_models import agree, draft_for
 from vendors.models import Calendar, Contact, EscalationPath, EscalationStep, Vendor
-from vendors.priority_models import agree, draft_for
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from portal.accounts.visibility import Visibility
 from portal.demonstration.scene import Scene
 from tickets.escalating import sweep
-from vendors.escalating import acknowledge, add_note, close, raise_by_hand
+from vendors.escalations.escalating import acknowledge, add_note, close, raise_by_hand
+from vendors.escalations.sharing_issues import open_issue
 from vendors.models import Contact, Escalation, EscalationStep, Issue, IssuePart
 from vendors.models.issues import PartState
-from vendors.sharing_issues import open_issue
 
 DAYS_AGO = (41, 27, 16, 9, 6, 3, 1)
 """The mornings on which open tickets were looked at for steps that had come due."""

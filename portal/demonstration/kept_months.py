@@ -6,8 +6,8 @@ from typing import Any
 
 from portal.demonstration.scene import Scene
 from tickets.levels.measuring import measure
-from vendors.excluding import answer, asked_by
-from vendors.measured_periods import close, restate
+from vendors.levels.excluding import answer, asked_by
+from vendors.levels.measured_periods import close, restate
 from vendors.models import Exclusion, MeasuredPeriod, Outage, Service
 from vendors.models.exclusions import ExclusionState
 

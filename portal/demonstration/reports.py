@@ -9,11 +9,11 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from portal.demonstration.scene import Scene
-from vendors.attainment import Kind
-from vendors.figures import Figure
+from vendors.levels.attainment import Kind
+from vendors.levels.verdicts import measured_in
 from vendors.models import Contract, Measurement, ServiceLevel, SlaReport
-from vendors.reporting_period import Submission, accept_report, levels_of, save_draft, submit_report
-from vendors.verdicts import measured_in
+from vendors.reports.figures import Figure
+from vendors.reports.reporting_period import Submission, accept_report, levels_of, save_draft, submit_report
 
 REPORTERS = {"Orvane": "Ruth Kamara", "Tessel": "Sven Holt", "Lumenfold": "Amira Haddad"}
 HUNDREDTH = Decimal("0.01")

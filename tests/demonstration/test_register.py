@@ -10,7 +10,7 @@ from portal.accounts.tenancy import acting_for, as_system
 from portal.demonstration.register import PASSWORD, Register
 from portal.demonstration.world import world
 from tickets.models import ScorePolicyVersion, TaskRule
-from vendors.escalation_paths import escalation_matrix
+from vendors.escalations.paths import escalation_matrix
 from vendors.models import CalendarVersion, Contract, EscalationPath, PriorityModel, Service, ServiceLevel, SupportGroup
 
 TODAY = date(2026, 11, 22)

@@ -5,6 +5,7 @@ from typing import Any
 from portal.accounts.models import Membership
 from tests.cast import make_person
 from tests.objects.owners import NOW, Owner, party_of
+from vendors.escalations.priority_models import draft_for
 from vendors.models import (
     Calendar,
     Escalation,
@@ -15,7 +16,6 @@ from vendors.models import (
     IssuePart,
     PriorityModel,
 )
-from vendors.priority_models import draft_for
 
 
 def an_escalation_path(owner: Owner) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.conf import settings
 from tests.objects.owners import NOW, Arguments, Owner, party_of
 from tests.objects.register import a_contract, a_level
 from tests.vendors.reported import OCTOBER, contracted, measured
-from vendors import credit_ledger
+from vendors.credits import ledger as credit_ledger
 from vendors.models import (
     Credit,
     CreditTerms,

@@ -12,7 +12,7 @@ from tests.vendors.escalation import a_path
 from tickets.escalating import sweep
 from tickets.models import Outcome, Ticket
 from tickets.tasks import escalate_open_tickets
-from vendors.escalating import close, raise_by_hand
+from vendors.escalations.escalating import close, raise_by_hand
 from vendors.models import Escalation, EscalationStep, ReachedStep, ServiceLevel
 from vendors.validity import ALWAYS, validity
 

@@ -11,7 +11,7 @@ from portal.accounts.tenancy import acting_for
 from tests.cast import Cast
 from tests.tickets.test_ticket_page import the_page, told_at_length
 from tickets.models import Outcome, Ticket
-from vendors.excluding import answer
+from vendors.levels.excluding import answer
 from vendors.models import Contract, Exclusion, Service, ServiceLevel
 from vendors.models.exclusions import ExclusionState
 

@@ -8,7 +8,7 @@ from typing import Any
 from portal.accounts.decisions import Matter, decide, lay_out_standard
 from portal.accounts.models import DecisionKind
 from tests.cast import Cast
-from vendors.crediting import accrue
+from vendors.credits.crediting import accrue
 from vendors.models import (
     Calendar,
     Contract,

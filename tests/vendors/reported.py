@@ -9,9 +9,9 @@ from portal.accounts.decisions import lay_out_standard
 from portal.accounts.models import Membership, Organisation
 from portal.accounts.tenancy import acting_for
 from tests.cast import Cast
-from vendors.figures import Figure
 from vendors.models import Calendar, Contract, MeasuredPeriod, Measurement, Service, ServiceLevel, SlaReport, Vendor
-from vendors.reporting_period import Submission, submit_report
+from vendors.reports.figures import Figure
+from vendors.reports.reporting_period import Submission, submit_report
 
 OCTOBER = date(2026, 10, 1)
 NOW = datetime(2026, 11, 5, 15, 42, tzinfo=UTC)

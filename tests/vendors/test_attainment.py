@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reporting.percentiles import Percentiles
-from vendors.attainment import (
+from vendors.levels.attainment import (
     Facts,
     InvalidTerms,
     Kind,

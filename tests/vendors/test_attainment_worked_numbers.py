@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from tests.worked_numbers import Page
-from vendors.attainment import (
+from vendors.levels.attainment import (
     Facts,
     Kind,
     LowVolume,

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from vendors.attesting import Proof, lacking
+from vendors.contracts.attesting import Proof, lacking
 
 TODAY = date(2026, 11, 20)
 

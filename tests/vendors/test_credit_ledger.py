@@ -16,9 +16,9 @@ from portal.accounts.tenancy import acting_for
 from tests.cast import Cast
 from tests.threads import at_once
 from tests.vendors.credit_world import BAD, NOW, OCTOBER, SEPTEMBER, World, make_world
-from vendors.credit_ledger import Author, CreditMoved, balance, move, reverse
-from vendors.credit_steps import BY_KEY, CannotStep, give_up, steps_for, take
-from vendors.credit_versions import start_terms
+from vendors.credits.ledger import Author, CreditMoved, balance, move, reverse
+from vendors.credits.steps import BY_KEY, CannotStep, give_up, steps_for, take
+from vendors.credits.versions import start_terms
 from vendors.models import Credit, CreditAllocation, CreditEntry, CreditTerms
 from vendors.models.credits import STEPS, CreditState
 from vendors.models.registry import Side

@@ -11,7 +11,7 @@ from portal.accounts.tenancy import acting_for
 from tests.cast import Cast
 from tests.counting import queries_of
 from tests.vendors.credit_world import AUGUST, BAD, OCTOBER, World, bare_level, make_world
-from vendors.credit_ledger import Author, move
+from vendors.credits.ledger import Author, move
 from vendors.models import Credit, CreditTerms
 from vendors.models.credits import CreditState
 from vendors.models.registry import Side

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from vendors.credits import Allocation, CreditRules, Method, Severity, problems
+from vendors.credits.arithmetic import Allocation, CreditRules, Method, Severity, problems
 
 RULES = CreditRules(at_risk_percent=Decimal(10))
 HALVES = [Allocation("P1", percent=Decimal(50)), Allocation("P2", percent=Decimal(50))]

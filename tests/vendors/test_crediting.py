@@ -19,12 +19,12 @@ from tests.vendors.credit_world import (
     bare_level,
     make_world,
 )
-from vendors.attainment import State
-from vendors.claim_deadlines import claim_deadlines
-from vendors.credit_ledger import balance
-from vendors.crediting import CannotElect, accrue, credits_of, elect
-from vendors.dates import BY_KIND, Scope, dates_of
-from vendors.earning_back import earn_back
+from vendors.contracts.dates import BY_KIND, Scope, dates_of
+from vendors.credits.claim_deadlines import claim_deadlines
+from vendors.credits.crediting import CannotElect, accrue, credits_of, elect
+from vendors.credits.earning_back import earn_back
+from vendors.credits.ledger import balance
+from vendors.levels.attainment import State
 from vendors.models import Credit, CreditEntry, CreditTerms, Dispute, DisputeLine
 from vendors.models.credits import CreditState
 from vendors.tasks import look_after_credits

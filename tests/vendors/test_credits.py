@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vendors.attainment import State
-from vendors.credits import (
+from vendors.credits.arithmetic import (
     DOUBLED,
     Allocation,
     CreditLine,
@@ -23,6 +22,7 @@ from vendors.credits import (
     credit_statement,
     problems,
 )
+from vendors.levels.attainment import State
 
 FEE = Decimal("100000.00")
 LEVELS = ["P1", "P2", "P3", "P4", "P5"]

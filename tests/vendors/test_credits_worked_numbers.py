@@ -7,8 +7,7 @@ from decimal import Decimal
 import pytest
 
 from tests.worked_numbers import Page
-from vendors.attainment import State
-from vendors.credits import (
+from vendors.credits.arithmetic import (
     DOUBLED,
     Allocation,
     CreditRules,
@@ -19,6 +18,7 @@ from vendors.credits import (
     failures_in_a_row,
     is_earned_back,
 )
+from vendors.levels.attainment import State
 
 PAGE = Page("credits.md")
 FEE = Decimal("100000.00")

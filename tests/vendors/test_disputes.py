@@ -14,9 +14,11 @@ from portal.accounts.tenancy import acting_for
 from portal.accounts.visibility import Visibility
 from tests.cast import Cast
 from tests.vendors.reported import HIGH, LATER, LOW, OCTOBER, contracted, measured, submitted
-from vendors.comparing import compare
-from vendors.dates import Scope, dates_of
-from vendors.disputing import (
+from vendors.contracts.dates import Scope, dates_of
+from vendors.models import Contract, Dispute, DisputeMessage, ReportLine, SlaReport
+from vendors.models.disputes import DisputeState, Outcome
+from vendors.reports.comparing import compare
+from vendors.reports.disputing import (
     Claim,
     DisputeRefused,
     EndedMeanwhile,
@@ -28,10 +30,8 @@ from vendors.disputing import (
     settle,
     withdraw,
 )
-from vendors.models import Contract, Dispute, DisputeMessage, ReportLine, SlaReport
-from vendors.models.disputes import DisputeState, Outcome
-from vendors.period_page import finding
-from vendors.reporting_period import accept_report
+from vendors.reports.period_page import finding
+from vendors.reports.reporting_period import accept_report
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from tests.cast import Cast
 from tests.counting import queries_of
 from tests.threads import at_once
 from tests.vendors.contract_rows import NOW, a_contract, a_document, an_attestation
-from vendors.documents import DocumentRefused, add_version
+from vendors.contracts.documents import DocumentRefused, add_version
 from vendors.models import Contract, Document, DocumentVersion
 
 PLANTED = "Walk-away price"
@@ -124,7 +124,7 @@ def test_a_file_beyond_the_limit_is_refused_and_leaves_nothing_behind(
     acting: Cast, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     document = a_document(a_contract(acting.organisation, acting.orvane))
-    monkeypatch.setattr("vendors.documents.LIMIT_BYTES", 4)
+    monkeypatch.setattr("vendors.contracts.documents.LIMIT_BYTES", 4)
     with pytest.raises(DocumentRefused, match="larger than 50 MB"):
         add_version(document, upload(), {"file_name": "a.pdf"}, acting["vendor_manager"], NOW)
     assert [path for path in folder.rglob("*") if path.is_file()] == []

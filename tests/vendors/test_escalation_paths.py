@@ -11,7 +11,7 @@ from portal.accounts.tenancy import acting_for
 from tests.cast import Cast
 from tests.counting import queries_of
 from tests.vendors.escalation import a_contact_of, a_path, office
-from vendors.escalation_paths import escalation_matrix, gaps_of, move, remove
+from vendors.escalations.paths import escalation_matrix, gaps_of, move, remove
 from vendors.models import Contact, Contract, EscalationPath, EscalationStep, Service, Side
 
 

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vendors.escalation_steps import Rule, allowed, allowed_many, out_of_order
+from vendors.escalations.steps import Rule, allowed, allowed_many, out_of_order
 from vendors.pauses import NOTHING
 
 LEAD = Rule(1, 1, (30, 60, 240, None))

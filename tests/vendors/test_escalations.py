@@ -15,9 +15,9 @@ from tests.counting import queries_of
 from tests.reporting.ticket_rows import put
 from tests.threads import at_once
 from tests.vendors.escalation import a_path
-from vendors import escalating
-from vendors.escalating import AlreadyEscalated, InvalidTransition
-from vendors.escalation_rows import escalation_rows
+from vendors.escalations import escalating
+from vendors.escalations.escalating import AlreadyEscalated, InvalidTransition
+from vendors.escalations.rows import escalation_rows
 from vendors.models import Escalation, EscalationNote, ReachedStep, Vendor
 
 NOW = datetime(2026, 10, 5, 8, 0, tzinfo=UTC)  # Monday 10:00 in Amsterdam

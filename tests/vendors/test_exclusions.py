@@ -12,7 +12,7 @@ from portal.accounts.decisions import DecidedMeanwhile, NotEntitled, lay_out_sta
 from portal.accounts.models import Decision
 from portal.accounts.tenancy import acting_for
 from tests.cast import Cast
-from vendors.excluding import answer, withdraw
+from vendors.levels.excluding import answer, withdraw
 from vendors.models import Contract, Exclusion
 from vendors.models.exclusions import ExclusionState
 

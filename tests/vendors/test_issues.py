@@ -12,9 +12,9 @@ from portal.accounts.tenancy import acting_for
 from tests.cast import Cast
 from tests.counting import queries_of
 from tests.vendors.escalation import a_contact_of
-from vendors.escalating import InvalidTransition
+from vendors.escalations.escalating import InvalidTransition
+from vendors.escalations.sharing_issues import close_issue, open_issue
 from vendors.models import Escalation, Issue, IssuePart, Vendor
-from vendors.sharing_issues import close_issue, open_issue
 
 NOW = datetime(2026, 10, 5, 8, 0, tzinfo=UTC)
 

@@ -9,8 +9,8 @@ from django.db import IntegrityError, transaction
 
 from tests.cast import Cast
 from vendors.forms import ServiceLevelForm
+from vendors.levels.promises import figure, promise, scope
 from vendors.models import Calendar, ServiceLevel, Site
-from vendors.promises import figure, promise, scope
 from vendors.setup import prepare_calendar
 from vendors.validity import validity
 

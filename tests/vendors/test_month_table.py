@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from vendors.month_table import weeks_of
+from vendors.contracts.month_table import weeks_of
 
 
 def test_november_2026_begins_on_a_sunday_and_touches_six_weeks() -> None:

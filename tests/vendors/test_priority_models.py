@@ -12,8 +12,8 @@ from portal.accounts.capabilities import Role
 from portal.accounts.tenancy import acting_for
 from tests.cast import Cast
 from tests.counting import queries_of
+from vendors.escalations.priority_models import NotAgreed, agree, draft_for, sketch, until_when
 from vendors.models import PriorityModel, Vendor
-from vendors.priority_models import NotAgreed, agree, draft_for, sketch, until_when
 
 TODAY = date(2026, 11, 20)
 

@@ -18,8 +18,9 @@ from tests.cast import Cast, make_person
 from tests.counting import queries_of
 from tests.threads import at_once
 from tests.vendors.contract_rows import a_contract, an_attestation, an_obligation
-from vendors import reminding, tasks
-from vendors.dates import BY_KIND, DueDate, Scope, dates_of
+from vendors import tasks
+from vendors.contracts import reminding
+from vendors.contracts.dates import BY_KIND, DueDate, Scope, dates_of
 from vendors.models import Reminder, ReminderMail, Vendor
 from vendors.models.reminders import MailState
 

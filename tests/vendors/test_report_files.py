@@ -10,9 +10,9 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vendors import months
-from vendors.figures import Figure, Unreadable, read_count, read_figure, read_value
-from vendors.report_files import MOST_BYTES, FileUnreadable, Problem, Reading, read_report, template
+from vendors.reports import months
+from vendors.reports.figures import Figure, Unreadable, read_count, read_figure, read_value
+from vendors.reports.files import MOST_BYTES, FileUnreadable, Problem, Reading, read_report, template
 
 SHARES = {"SD-01": True, "SD-02": True, "SD-03": False}
 

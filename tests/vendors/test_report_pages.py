@@ -15,7 +15,7 @@ from tests.cast import Cast
 from tests.counting import queries_of
 from tests.vendors.reported import HIGH, LATER, LOW, OCTOBER, contracted, levels, measured, promised, submitted
 from vendors.models import Contract, Dispute, ReportDraft, ReportFile, SlaReport
-from vendors.reporting_period import accept_report
+from vendors.reports.reporting_period import accept_report
 
 
 @pytest.fixture(autouse=True)

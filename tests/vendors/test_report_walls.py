@@ -13,10 +13,10 @@ from portal.accounts.tenancy import acting_for
 from portal.accounts.visibility import Visibility
 from tests.cast import Cast
 from tests.vendors.reported import HIGH, LATER, LOW, OCTOBER, contracted, measured, submitted
-from vendors.disputing import Claim, Said, dispute_report, say
-from vendors.kept_files import keep
 from vendors.models import Contract, Dispute, DisputeMessage, ReportDraft, ReportLine, SlaReport
-from vendors.reporting_period import save_draft
+from vendors.reports.disputing import Claim, Said, dispute_report, say
+from vendors.reports.kept_files import keep
+from vendors.reports.reporting_period import save_draft
 
 OURS = "planted: we would settle for half"
 RIVAL = "planted: Tessel pays for overtime"

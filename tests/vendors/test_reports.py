@@ -11,11 +11,11 @@ from portal.accounts.models import Decision
 from portal.accounts.tenancy import acting_for
 from tests.cast import Cast
 from tests.vendors.reported import HIGH, LATER, LOW, NOW, OCTOBER, contracted, figures, levels, measured, submitted
-from vendors.attainment import State
-from vendors.comparing import compare
-from vendors.disputing import Claim, dispute_report
+from vendors.levels.attainment import State
 from vendors.models import Contract, Dispute, DisputeMessage, ReportDraft, ReportLine, SlaReport
-from vendors.reporting_period import (
+from vendors.reports.comparing import compare
+from vendors.reports.disputing import Claim, dispute_report
+from vendors.reports.reporting_period import (
     DecidedMeanwhile,
     ReportedMeanwhile,
     ReportRefused,

@@ -7,10 +7,10 @@ from portal.accounts.tenancy import acting_for
 from tests.cast import Cast
 from tests.threads import at_once
 from tests.vendors.reported import HIGH, LATER, LOW, committed_report, contracted, submitted
-from vendors.disputing import Claim, EndedMeanwhile, Ending, dispute_report, settle, withdraw
 from vendors.models import Dispute, DisputeMessage, ReportLine, SlaReport
 from vendors.models.disputes import Outcome
-from vendors.reporting_period import DecidedMeanwhile, ReportedMeanwhile, accept_report
+from vendors.reports.disputing import Claim, EndedMeanwhile, Ending, dispute_report, settle, withdraw
+from vendors.reports.reporting_period import DecidedMeanwhile, ReportedMeanwhile, accept_report
 
 
 def each_in_turn(*acts: Callable[[], object]) -> Callable[[], object]:

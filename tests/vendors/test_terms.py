@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vendors.term_bar import notice_tone, term_bar
-from vendors.terms import Charge, add_months, fee_of_month, next_occurrence, notice_day, renewed_last_day
+from vendors.contracts.term_bar import notice_tone, term_bar
+from vendors.contracts.terms import Charge, add_months, fee_of_month, next_occurrence, notice_day, renewed_last_day
 
 DAYS = st.dates(date(2000, 1, 1), date(2100, 1, 1))
 

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from portal.accounts.models import Membership
 from tickets.levels.freshness import is_up_to_date
-from vendors.measured_periods import NotToBeClosed, close
+from vendors.levels.measured_periods import NotToBeClosed, close
 from vendors.models import Contract, MeasuredPeriod
 
 

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from portal import formats
 from tickets.levels.wording import Verdict, difference, figure, verdict
-from vendors.attainment import State
-from vendors.level_figures import unit_of
+from vendors.levels.attainment import State
+from vendors.levels.level_figures import unit_of
 from vendors.models import MeasuredPeriod, Measurement, ServiceLevel
 
 

@@ -15,9 +15,9 @@ from tickets.levels.clocks import Clocks, Timed, Truths, timed
 from tickets.levels.differing import differing
 from tickets.levels.downtime import agreed_and_down
 from tickets.levels.rules import Days, MeasuredLevel, PeriodRules, days_of
-from vendors.attainment import HOUR, Facts, Kind, evaluate
 from vendors.clock import NOTHING, WorkingClock
-from vendors.measured_figures import LevelFigures
+from vendors.levels.attainment import HOUR, Facts, Kind, evaluate
+from vendors.levels.measured_figures import LevelFigures
 from vendors.timeline import Stretch
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from tickets.levels.rules import ApprovedExclusion, Downtime, MeasuredLevel, PeriodRules
 from tickets.rules import GroupRule, PolicyRule
-from vendors.attainment import Kind, LowVolume, Terms, Window
-from vendors.canonical import canonical
+from vendors.levels.attainment import Kind, LowVolume, Terms, Window
+from vendors.levels.canonical import canonical
 from vendors.opening import CalendarVersion, OpeningHours
 
 Plain = dict[str, Any]

@@ -13,7 +13,7 @@ from tickets.levels.freezing import fingerprint
 from tickets.levels.reading import Rules, read_rules
 from tickets.levels.rules import PeriodRules, days_of, next_month
 from tickets.models import ImportBatch
-from vendors.attainment import InvalidTerms
+from vendors.levels.attainment import InvalidTerms
 from vendors.models import Contract, MeasuredPeriod, SlaReport
 
 MONTHS_BACK = 13

@@ -13,8 +13,8 @@ from tickets.levels.freezing import fingerprint, frozen, thawed
 from tickets.levels.freshness import Imports, read_imports
 from tickets.levels.reading import read_rules
 from tickets.levels.rules import PeriodRules, days_of, first_moment, next_month
-from vendors.measured_figures import LevelFigures, as_bytes
-from vendors.measured_periods import Basis, keep
+from vendors.levels.measured_figures import LevelFigures, as_bytes
+from vendors.levels.measured_periods import Basis, keep
 from vendors.models import Contract, MeasuredPeriod
 
 STEPS = ("Read", "Measure", "Keep")

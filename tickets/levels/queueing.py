@@ -13,7 +13,7 @@ from portal.jobs.running import JobRun
 from tickets.levels.freshness import out_of_date
 from tickets.levels.measuring import measure
 from tickets.period_keys import month_name
-from vendors.attainment import InvalidTerms
+from vendors.levels.attainment import InvalidTerms
 from vendors.models import Contract
 
 KIND = "tickets.measure_levels"

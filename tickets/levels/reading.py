@@ -9,7 +9,7 @@ from tickets.levels.rules import ApprovedExclusion, Downtime, MeasuredLevel, Per
 from tickets.policies import policy_of
 from tickets.rulebook import load_rulebook
 from tickets.rules import PolicyRule, Rulebook
-from vendors.attainment import InvalidTerms, Kind, Terms, Window
+from vendors.levels.attainment import InvalidTerms, Kind, Terms, Window
 from vendors.models import Contract, Exclusion, Outage, Service, ServiceLevel
 from vendors.opening import epoch
 

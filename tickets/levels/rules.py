@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from tickets.assigning import DAY
 from tickets.rules import GroupRule, PolicyRule
-from vendors.attainment import Terms, Window, window_of
+from vendors.levels.attainment import Terms, Window, window_of
 from vendors.opening import CalendarVersion
 
 RESOLVED_ON = "resolved_on"

@@ -4,8 +4,8 @@ from decimal import Decimal
 from typing import TypedDict
 
 from portal.formats import ABSENT, thousands
-from vendors.attainment import State, difference
-from vendors.level_figures import unit_of
+from vendors.levels.attainment import State, difference
+from vendors.levels.level_figures import unit_of
 from vendors.models import MeasuredPeriod, Measurement, SlaReport
 
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from portal import formats
-from vendors.attainment import Kind, State
-from vendors.level_figures import TONES, told
+from vendors.levels.attainment import Kind, State
+from vendors.levels.level_figures import TONES, told
 from vendors.models import ServiceLevel
 
 

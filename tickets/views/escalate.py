@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 from portal.accounts.access import MemberRequest, requires
 from portal.accounts.capabilities import Capability
 from tickets.models import Ticket
-from vendors.escalation_paths import narrowest
+from vendors.escalations.paths import narrowest
 from vendors.models import Escalation, EscalationPath, EscalationStep, Service, Vendor
 from vendors.views.escalations import take_escalation
 from vendors.views.keeping import Sheet

@@ -17,7 +17,7 @@ from tickets.levels.closing import close_as_seen
 from tickets.levels.comparing import compared, finding, version_rows
 from tickets.levels.freshness import is_up_to_date
 from tickets.period_keys import month_name
-from vendors.measured_periods import NotToBeClosed
+from vendors.levels.measured_periods import NotToBeClosed
 from vendors.models import Contract, MeasuredPeriod
 
 

@@ -83,7 +83,7 @@ class AttestationRow(serializers.ModelSerializer[Attestation]):
         fields: ClassVar = ["id", "vendor", "standard", "name", "required", "valid_from", "valid_to", "document"]
 
     def get_document(self, attestation: Attestation) -> int | None:
-        return attestation.document and attestation.document.pk
+        return attestation.document.pk if attestation.document else None
 
 
 class ContractRow(serializers.ModelSerializer[Contract]):

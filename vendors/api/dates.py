@@ -10,8 +10,8 @@ from rest_framework import serializers
 from portal.accounts.capabilities import Capability
 from portal.accounts.models import Membership
 from portal.front.api import Listed
-from vendors.date_list import Asked
-from vendors.dates import Scope, dates_of
+from vendors.contracts.date_list import Asked
+from vendors.contracts.dates import Scope, dates_of
 from vendors.models import Vendor
 
 

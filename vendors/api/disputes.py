@@ -10,11 +10,11 @@ from portal.accounts.capabilities import Capability
 from portal.accounts.models import Membership
 from portal.accounts.visibility import Visibility
 from portal.front.api import Rows, Story, checked, now
-from vendors import disputing
-from vendors.disputing import DisputeRefused, EndedMeanwhile
 from vendors.forms.disputes import SettleForm
 from vendors.models import Dispute, DisputeLine, DisputeMessage
 from vendors.models.disputes import Outcome
+from vendors.reports import disputing
+from vendors.reports.disputing import DisputeRefused, EndedMeanwhile
 
 
 class DisputedLine(serializers.ModelSerializer[DisputeLine]):

@@ -8,7 +8,7 @@ from rest_framework import serializers
 from portal.accounts.capabilities import Capability
 from portal.accounts.models import Membership
 from portal.front.api import Rows
-from vendors.escalation_paths import gaps_of
+from vendors.escalations.paths import gaps_of
 from vendors.models import EscalationPath, EscalationStep
 
 

@@ -9,9 +9,10 @@ from portal.accounts.capabilities import Capability
 from portal.accounts.models import Membership
 from portal.accounts.visibility import Visibility
 from portal.front.api import Rows, Story, checked, now
-from vendors import escalating, forms
+from vendors import forms
 from vendors.api.register import Vendors
-from vendors.escalating import AlreadyEscalated, InvalidTransition
+from vendors.escalations import escalating
+from vendors.escalations.escalating import AlreadyEscalated, InvalidTransition
 from vendors.models import Escalation, EscalationNote, ReachedStep, Vendor
 
 

@@ -9,8 +9,8 @@ from portal.accounts.capabilities import Capability
 from portal.accounts.models import Membership
 from portal.front.api import Rows, Story, checked, now
 from vendors.api.contracts import Contracts
-from vendors.excluding import answer, asked_by, withdraw
 from vendors.forms.exclusions import ExclusionForm
+from vendors.levels.excluding import answer, asked_by, withdraw
 from vendors.models import Contract, Exclusion
 from vendors.models.exclusions import ExclusionState
 

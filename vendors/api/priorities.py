@@ -11,8 +11,8 @@ from portal.accounts.capabilities import Capability
 from portal.accounts.models import Membership
 from portal.front.api import Rows, Story, checked
 from vendors import forms
+from vendors.escalations.priority_models import NotAgreed, agree
 from vendors.models import PriorityModel
-from vendors.priority_models import NotAgreed, agree
 
 
 class CellRow(serializers.Serializer[Any]):

@@ -10,8 +10,8 @@ from portal.accounts.capabilities import Capability
 from portal.accounts.models import Membership
 from portal.front.api import Rows
 from vendors.api.fields import DaysField
+from vendors.levels.promises import promise
 from vendors.models import Outage, Service, ServiceLevel, Vendor
-from vendors.promises import promise
 
 
 class VendorRow(serializers.ModelSerializer[Vendor]):

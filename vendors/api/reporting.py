@@ -10,13 +10,13 @@ from portal.front.api import MonthField, Story, checked, now
 from vendors.api.contracts import Contracts
 from vendors.api.disputes import Disputes
 from vendors.api.reports import Reports
-from vendors.comparing import compare, gives_up
-from vendors.disputing import Claim, DisputeRefused, dispute_report
-from vendors.figures import Figure
 from vendors.forms.reports import AcceptReportForm
 from vendors.models import Contract, Dispute, SlaReport
-from vendors.report_drafts import WrongFigures, figures_by_code
-from vendors.reporting_period import (
+from vendors.reports.comparing import compare, gives_up
+from vendors.reports.disputing import Claim, DisputeRefused, dispute_report
+from vendors.reports.drafts import WrongFigures, figures_by_code
+from vendors.reports.figures import Figure
+from vendors.reports.reporting_period import (
     DecidedMeanwhile,
     ReportedMeanwhile,
     ReportRefused,

@@ -4,6 +4,7 @@ from portal.front.api import resource
 from vendors.api import (
     contracts,
     credit_terms,
+    crediting,
     dates,
     disputes,
     escalation_paths,
@@ -16,7 +17,6 @@ from vendors.api import (
     reporting,
     reports,
 )
-from vendors.api import credits as credit_rows
 
 app_name = "vendors-api"
 
@@ -24,7 +24,7 @@ urlpatterns = [
     *resource("vendors", register.Vendors, "vendors"),
     path("vendors/<int:pk>/escalate/", escalations.Raise.as_view(), name="raise-escalation"),
     *resource("contracts", contracts.Contracts, "contracts"),
-    path("contracts/<int:pk>/credit-sums/", credit_rows.Sums.as_view(), name="credit-sums"),
+    path("contracts/<int:pk>/credit-sums/", crediting.Sums.as_view(), name="credit-sums"),
     path("contracts/<int:pk>/request-exclusion/", exclusions.RequestExclusion.as_view(), name="request-exclusion"),
     path("contracts/<int:pk>/submit-report/", reporting.SubmitReport.as_view(), name="submit-report"),
     *resource("services", register.Services, "services"),
@@ -43,10 +43,10 @@ urlpatterns = [
     path("disputes/<int:pk>/settle/", disputes.Settle.as_view(), name="settle"),
     path("disputes/<int:pk>/withdraw/", disputes.WithdrawDispute.as_view(), name="withdraw-dispute"),
     *resource("credit-terms", credit_terms.Terms, "credit-terms"),
-    *resource("credits", credit_rows.Credits, "credits"),
-    path("credits/<int:pk>/step/", credit_rows.TakeStep.as_view(), name="credit-step"),
-    path("credits/<int:pk>/waive/", credit_rows.Waive.as_view(), name="waive-credit"),
-    path("credits/<int:pk>/elect/", credit_rows.Elect.as_view(), name="elect-level"),
+    *resource("credits", crediting.Credits, "credits"),
+    path("credits/<int:pk>/step/", crediting.TakeStep.as_view(), name="credit-step"),
+    path("credits/<int:pk>/waive/", crediting.Waive.as_view(), name="waive-credit"),
+    path("credits/<int:pk>/elect/", crediting.Elect.as_view(), name="elect-level"),
     *resource("escalation-paths", escalation_paths.Paths, "paths"),
     *resource("escalations", escalations.Escalations, "escalations"),
     path("escalations/<int:pk>/acknowledge/", escalations.Acknowledge.as_view(), name="acknowledge-escalation"),

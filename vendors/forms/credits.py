@@ -7,8 +7,8 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 
-from vendors.credit_reading import plain, shortcomings
-from vendors.credit_steps import Step
+from vendors.credits.reading import plain, shortcomings
+from vendors.credits.steps import Step
 from vendors.models import CreditAllocation, CreditTerms, ServiceLevel
 from vendors.models.credit_terms import Severity
 from vendors.models.credits import CreditState
@@ -100,7 +100,7 @@ class CreditTermsForm(ValidityForm):
         return [{"title": title, "fields": [self[name] for name in names]} for title, names in GROUPS.items()]
 
     def validate_unique(self) -> None:
-        """New terms end the ones before them (vendors/credit_versions.py), so overlapping those is no mistake here."""
+        """New terms end the ones before them (vendors/credits/versions.py), so overlapping those is no mistake here."""
         if self.instance.pk:
             super().validate_unique()
         elif not self.errors:

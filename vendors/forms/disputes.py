@@ -6,11 +6,11 @@ from typing import Any
 from django import forms
 
 from portal.accounts.visibility import Visibility
-from vendors.disputing import Ending
-from vendors.figures import Unreadable, read_value
-from vendors.level_figures import is_share
+from vendors.levels.level_figures import is_share
 from vendors.models import DisputeLine
 from vendors.models.disputes import Outcome
+from vendors.reports.disputing import Ending
+from vendors.reports.figures import Unreadable, read_value
 
 
 class MessageForm(forms.Form):

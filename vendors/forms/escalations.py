@@ -7,8 +7,8 @@ from django import forms
 
 from portal.accounts.models import Membership
 from portal.accounts.visibility import Visibility
-from vendors.escalating import sides_of
-from vendors.escalation_steps import PRIORITIES
+from vendors.escalations.escalating import sides_of
+from vendors.escalations.steps import PRIORITIES
 from vendors.forms.registry import PartyForm
 from vendors.models import (
     Calendar,

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from vendors.attainment import LOWER_IS_BETTER, Kind
+from vendors.levels.attainment import LOWER_IS_BETTER, Kind
 from vendors.models import Calendar, Service, ServiceLevel, Site
 from vendors.models.levels import TIMED
 from vendors.validity import ValidityForm

@@ -6,10 +6,10 @@ from typing import Any
 
 from django import forms
 
-from vendors.figures import Figure, read_figure
-from vendors.level_figures import described, is_share, target_of, unit_of
+from vendors.levels.level_figures import described, is_share, target_of, unit_of
 from vendors.models import ServiceLevel
-from vendors.report_files import TYPED
+from vendors.reports.figures import Figure, read_figure
+from vendors.reports.files import TYPED
 from vendors.validity import DayInput
 
 REASON = "correction_reason"
@@ -19,7 +19,7 @@ _LABELS = {"reported": "reported", "counted": "tickets counted", "met": "tickets
 class ReportForm(forms.Form):
     """The provider's figures of a month, four cells per level. `corrects` is the version that it takes the place of.
 
-    Cells are read by vendors/figures.py, so that a decimal comma or a unit is no mistake; `figures` has what was read.
+    Cells are read by vendors/reports/figures.py, so that a comma or a unit is no mistake; `figures` has what was read.
     """
 
     note = forms.CharField(

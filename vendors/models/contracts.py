@@ -15,7 +15,7 @@ from portal import formats
 from portal.accounts.models import Organisation
 from portal.accounts.visibility import VendorRows
 from portal.ledger.tracking import tracked
-from vendors import terms
+from vendors.contracts import terms
 from vendors.models.registry import Site, Vendor
 
 

@@ -19,14 +19,14 @@ from vendors.models.registry import Vendor
 
 
 class Method(models.TextChoices):
-    """How the amount of a failure is found; the values are those of vendors/credit_rules.py."""
+    """How the amount of a failure is found; the values are those of vendors/credits/rules.py."""
 
     POOLS = "pools", "Pools of the amount at risk"
     POINTS = "points", "Service points"
 
 
 class Severity(models.TextChoices):
-    """How bad a failure of a level is, where points are counted; the values are those of vendors/credit_rules.py."""
+    """How bad a failure of a level is, where points are counted; the values are those of vendors/credits/rules.py."""
 
     MINOR = "minor", "Minor"
     SERIOUS = "serious", "Serious"
@@ -41,7 +41,7 @@ class ClaimFrom(models.TextChoices):
 
 
 class Rounding(models.TextChoices):
-    """How amounts are rounded; vendors/credits.py computes this one."""
+    """How amounts are rounded; vendors/credits/arithmetic.py computes this one."""
 
     HALF_UP = "half_up", "Each line once, half up, to the cent; a cap is shared out in proportion, to the cent"
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from portal.accounts.models import Decision, Organisation
 from portal.accounts.visibility import VendorRows
 from portal.ledger.tracking import tracked
-from vendors.attainment import State
+from vendors.levels.attainment import State
 from vendors.models.contracts import Contract
 from vendors.models.credit_terms import CreditTerms
 from vendors.models.levels import ServiceLevel

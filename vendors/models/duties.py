@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from portal.accounts.models import Organisation
 from portal.accounts.visibility import VendorRows
 from portal.ledger.tracking import tracked
-from vendors import terms
+from vendors.contracts import terms
 from vendors.models.contracts import Contract
 from vendors.models.documents import Document
 from vendors.models.registry import Side, Vendor

@@ -10,7 +10,7 @@ from django.urls import reverse
 from portal.accounts.models import Organisation
 from portal.accounts.visibility import VendorRows
 from portal.ledger.tracking import tracked
-from vendors.escalation_steps import PRIORITIES, Rule
+from vendors.escalations.steps import PRIORITIES, Rule
 from vendors.models.calendars import Calendar
 from vendors.models.contracts import Contract
 from vendors.models.registry import Contact, Service, Side, Vendor

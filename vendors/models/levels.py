@@ -14,7 +14,7 @@ from django.urls import reverse
 from portal.accounts.models import Organisation
 from portal.accounts.visibility import VendorRows
 from portal.ledger.tracking import tracked
-from vendors.attainment import Kind, LowVolume, Terms, Window
+from vendors.levels.attainment import Kind, LowVolume, Terms, Window
 from vendors.models.calendars import Calendar
 from vendors.models.contracts import Contract
 from vendors.models.registry import Service, Site, Vendor

@@ -10,7 +10,7 @@ from django.db.models import F, Func, Q
 from portal.accounts.models import Decision, Organisation
 from portal.accounts.visibility import VendorRows
 from portal.ledger.tracking import tracked
-from vendors.attainment import State
+from vendors.levels.attainment import State
 from vendors.models.contracts import Contract
 from vendors.models.levels import ServiceLevel
 from vendors.models.registry import Vendor

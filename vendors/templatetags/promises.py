@@ -2,7 +2,7 @@
 
 from django import template
 
-from vendors.promises import figure
+from vendors.levels.promises import figure
 
 register = template.Library()
 register.filter("figure", figure)

@@ -2,7 +2,7 @@
 
 from django import template
 
-from vendors.level_figures import exact
+from vendors.levels.level_figures import exact
 from vendors.models import ReportLine
 
 register = template.Library()

@@ -13,8 +13,8 @@ from portal.accounts.capabilities import Capability
 from portal.front.history import history_panel
 from portal.ledger.history import Change, changes_among
 from vendors import forms
-from vendors.contract_page import cards
-from vendors.contract_reading import Reading
+from vendors.contracts.page import cards
+from vendors.contracts.reading import Reading
 from vendors.models import Attestation, Contract, ContractFunction, ContractSite, Document, FeePeriod, Obligation
 from vendors.models.duties import AlreadyDone
 from vendors.views.keeping import Sheet, keep

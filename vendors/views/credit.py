@@ -12,10 +12,10 @@ from portal.accounts.access import MemberRequest, requires
 from portal.accounts.capabilities import Capability
 from portal.accounts.decisions import NotEntitled, refusal
 from portal.accounts.models import DecisionKind
-from vendors.credit_ledger import CreditMoved
-from vendors.credit_showing import entry_of, explained, figure_of, row_of
-from vendors.credit_steps import BY_KEY, CannotStep, can_be_waived, give_up, steps_for, take
-from vendors.crediting import CannotElect, elect
+from vendors.credits.crediting import CannotElect, elect
+from vendors.credits.ledger import CreditMoved
+from vendors.credits.showing import entry_of, explained, figure_of, row_of
+from vendors.credits.steps import BY_KEY, CannotStep, can_be_waived, give_up, steps_for, take
 from vendors.forms.credits import StepForm, WaiveForm
 from vendors.models import Credit, CreditEntry
 

@@ -15,11 +15,11 @@ from portal.accounts.capabilities import Capability
 from portal.accounts.keeping import CONFLICT
 from portal.front.history import history_panel
 from portal.ledger.history import changes_among, version_of
-from vendors.credit_reading import pool_sums, shortcomings
-from vendors.credit_versions import allocate, start_terms
+from vendors.credits.reading import pool_sums, shortcomings
+from vendors.credits.versions import allocate, start_terms
 from vendors.forms.credits import AllocationGrid, CreditTermsForm
+from vendors.levels.verdicts import promise_of
 from vendors.models import Contract, CreditAllocation, CreditTerms, ServiceLevel
-from vendors.verdicts import promise_of
 
 
 @requires(Capability.VIEW_VENDORS)

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_POST
 
 from portal.accounts.access import MemberRequest, requires
 from portal.accounts.capabilities import Capability
-from vendors.date_list import Asked, entries_of
-from vendors.dates import SOURCES, Scope, dates_of
+from vendors.contracts.date_list import Asked, entries_of
+from vendors.contracts.dates import SOURCES, Scope, dates_of
+from vendors.contracts.month_table import WEEKDAYS, weeks_of
+from vendors.contracts.terms import add_months
 from vendors.models import Reminder, Vendor
-from vendors.month_table import WEEKDAYS, weeks_of
-from vendors.terms import add_months
 from vendors.views.rooms import rooms
 
 

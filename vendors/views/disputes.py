@@ -14,12 +14,12 @@ from portal.accounts.capabilities import Capability
 from portal.accounts.decisions import NotEntitled, refusal
 from portal.accounts.models import DecisionKind
 from portal.accounts.visibility import Visibility
-from vendors import dispute_page, disputing
-from vendors.disputing import DisputeRefused, EndedMeanwhile, Said, is_unsettled
 from vendors.forms.disputes import MessageForm, SettleForm, WithdrawForm
-from vendors.kept_files import FileRefused
 from vendors.models import Dispute, DisputeMessage
-from vendors.reporting_period import own_visibility
+from vendors.reports import dispute_page, disputing
+from vendors.reports.disputing import DisputeRefused, EndedMeanwhile, Said, is_unsettled
+from vendors.reports.kept_files import FileRefused
+from vendors.reports.reporting_period import own_visibility
 from vendors.views.deciding import kept_evidence
 from vendors.views.downloads import download
 from vendors.views.periods import today_of

@@ -14,7 +14,7 @@ from portal.accounts.access import MemberRequest, requires
 from portal.accounts.capabilities import Capability
 from portal.front.history import history_panel
 from vendors import forms
-from vendors.documents import DocumentRefused, add_version
+from vendors.contracts.documents import DocumentRefused, add_version
 from vendors.models import Contract, Document, DocumentVersion
 from vendors.views.contracts import sheet_of
 from vendors.views.keeping import Sheet, keep, show_form

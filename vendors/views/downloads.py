@@ -2,7 +2,7 @@
 
 from django.http import FileResponse, HttpResponse
 
-from vendors.kept_files import path_of
+from vendors.reports.kept_files import path_of
 
 
 def download(file: str, name: str) -> HttpResponse:

@@ -14,9 +14,10 @@ from portal import formats
 from portal.accounts.access import MemberRequest, requires
 from portal.accounts.capabilities import Capability
 from portal.front.history import history_panel
-from vendors import escalating, forms
-from vendors.escalation_list import STATES, Asked, state_counts
-from vendors.escalation_rows import BADGES, escalation_rows
+from vendors import forms
+from vendors.escalations import escalating
+from vendors.escalations.listing import STATES, Asked, state_counts
+from vendors.escalations.rows import BADGES, escalation_rows
 from vendors.models import Escalation, EscalationNote, EscalationState, ReachedStep, Vendor
 from vendors.views.keeping import Sheet, show_form
 from vendors.views.rooms import rooms

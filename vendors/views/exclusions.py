@@ -15,8 +15,8 @@ from portal.accounts.access import MemberRequest, requires
 from portal.accounts.capabilities import Capability
 from portal.accounts.decisions import DecidedMeanwhile, NotEntitled, who_decides
 from portal.front.history import history_panel
-from vendors.excluding import answer, asked_by, is_for, kind_of, side_of, withdraw
 from vendors.forms.exclusions import AnswerExclusionForm, ExclusionForm
+from vendors.levels.excluding import answer, asked_by, is_for, kind_of, side_of, withdraw
 from vendors.models import Contract, Exclusion
 from vendors.models.exclusions import ExclusionState
 from vendors.views.keeping import Sheet, keep

@@ -15,9 +15,9 @@ from portal.accounts.capabilities import Capability
 from portal.front.history import history_panel
 from portal.ledger.history import Change, changes_among
 from vendors import forms
-from vendors.escalating import InvalidTransition
+from vendors.escalations.escalating import InvalidTransition
+from vendors.escalations.sharing_issues import close_issue, open_issue
 from vendors.models import Escalation, Issue, IssuePart, PartState
-from vendors.sharing_issues import close_issue, open_issue
 from vendors.views.keeping import Sheet, keep, show_form
 from vendors.views.rooms import rooms
 

@@ -16,9 +16,9 @@ from django.views.decorators.http import require_POST
 from portal import formats
 from portal.accounts.access import MemberRequest, requires
 from portal.accounts.capabilities import Capability
-from vendors.credit_listing import LATE, Asked
-from vendors.credit_showing import row_of, sums_of, told
-from vendors.credit_steps import claim_all
+from vendors.credits.listing import LATE, Asked
+from vendors.credits.showing import row_of, sums_of, told
+from vendors.credits.steps import claim_all
 from vendors.models import Contract, Credit, Vendor
 from vendors.models.credits import CreditQuerySet, CreditState
 from vendors.views.rooms import rooms

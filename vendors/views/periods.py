@@ -12,14 +12,14 @@ from portal.accounts.access import MemberRequest, requires
 from portal.accounts.capabilities import Capability
 from portal.accounts.decisions import refusal
 from portal.accounts.models import DecisionKind
-from vendors import months, period_page
-from vendors.comparing import Comparison, compare
 from vendors.models import Contract, SlaReport
 from vendors.models.reports import ReportState
-from vendors.period_calendar import calendar_of
-from vendors.period_page import SHOWS, SORTS, Wish
-from vendors.period_strip import strip
-from vendors.reporting_period import draft_of
+from vendors.reports import months, period_page
+from vendors.reports.comparing import Comparison, compare
+from vendors.reports.period_calendar import calendar_of
+from vendors.reports.period_page import SHOWS, SORTS, Wish
+from vendors.reports.period_strip import strip
+from vendors.reports.reporting_period import draft_of
 
 DIGITS_OF_A_KEY = 19
 AROUND = 12

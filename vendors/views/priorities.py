@@ -13,9 +13,9 @@ from portal.accounts.access import MemberRequest, requires
 from portal.accounts.capabilities import Capability
 from portal.front.history import history_panel
 from vendors import forms
+from vendors.escalations.priority_models import NotAgreed, agree, draft_for, until_when
 from vendors.models import PriorityModel, Vendor
 from vendors.models.priorities import SIZES
-from vendors.priority_models import NotAgreed, agree, draft_for, until_when
 from vendors.views.keeping import Sheet, keep, show_form
 from vendors.views.rooms import rooms
 

@@ -17,9 +17,9 @@ from portal.accounts.capabilities import Capability
 from portal.front.history import history_panel
 from portal.ledger.history import changes_among
 from vendors import forms
-from vendors.contract_page import attestation_rows
+from vendors.contracts.page import attestation_rows
+from vendors.levels.promises import figure, promise, scope
 from vendors.models import Attestation, Contact, Contract, Outage, Reminder, Service, ServiceLevel, SupportGroup, Vendor
-from vendors.promises import figure, promise, scope
 from vendors.validity import last_day
 from vendors.views.keeping import JUDGED_AGAIN, Record, Sheet, keep, show_record
 from vendors.views.rooms import rooms

@@ -15,13 +15,13 @@ from portal.accounts.access import MemberRequest, requires
 from portal.accounts.capabilities import Capability
 from portal.accounts.decisions import NotEntitled
 from portal.ledger.history import version_of
-from vendors import months
 from vendors.forms.reports import REASON, FiguresFileForm, ReportForm, initial_of
-from vendors.kept_files import FileRefused, KeptFile, keep
 from vendors.models import Contract, ReportDraft, ReportFile, SlaReport
-from vendors.report_drafts import files_of, look_into, start_from, take_into_draft
-from vendors.report_files import FileUnreadable, template
-from vendors.reporting_period import (
+from vendors.reports import months
+from vendors.reports.drafts import files_of, look_into, start_from, take_into_draft
+from vendors.reports.files import FileUnreadable, template
+from vendors.reports.kept_files import FileRefused, KeptFile, keep
+from vendors.reports.reporting_period import (
     ReportedMeanwhile,
     ReportRefused,
     Submission,

@@ -17,7 +17,7 @@ from tests.cast import Cast
 from tickets.levels.measuring import measure
 from tickets.models import ImportBatch, Source, Ticket
 from tickets.setup import prepare_organisation
-from vendors.attainment import LOWER_IS_BETTER
+from vendors.levels.attainment import LOWER_IS_BETTER
 from vendors.models import (
     Calendar,
     Contract,

@@ -18,8 +18,8 @@ from tickets.levels.freezing import frozen, thawed
 from tickets.levels.measuring import recomputed_as_closed
 from tickets.levels.reading import read_rules
 from vendors.calendar_versions import start_version
-from vendors.measured_figures import as_bytes
-from vendors.measured_periods import NotToBeClosed, close, figures_of, restate
+from vendors.levels.measured_figures import as_bytes
+from vendors.levels.measured_periods import NotToBeClosed, close, figures_of, restate
 from vendors.models import (
     CalendarVersion,
     Exclusion,

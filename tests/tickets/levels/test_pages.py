@@ -13,7 +13,7 @@ from portal.jobs.models import Job
 from tests.cast import Cast
 from tests.counting import queries_of
 from tests.tickets.levels.ground import LATER, Ground, make_ground
-from vendors.measured_periods import close
+from vendors.levels.measured_periods import close
 from vendors.models import MeasuredPeriod, Measurement, ServiceLevel
 
 

@@ -16,8 +16,8 @@ from tickets.levels.freshness import out_of_date
 from tickets.levels.measuring import measure
 from tickets.levels.queueing import KIND, ask, ask_where_needed
 from tickets.models import ImportBatch
-from vendors.attainment import InvalidTerms
-from vendors.measured_periods import close
+from vendors.levels.attainment import InvalidTerms
+from vendors.levels.measured_periods import close
 from vendors.models import Calendar, Contract, MeasuredPeriod, Outage, ServiceLevel, SlaReport
 
 APRIL = datetime(2024, 4, 10, 12, tzinfo=UTC)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.tickets.levels.ground import Ground, at
-from vendors.attainment import State
+from vendors.levels.attainment import State
 
 PAGE = Path(__file__).parents[3] / "docs" / "measuring-levels.md"
 

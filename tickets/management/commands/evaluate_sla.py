@@ -11,7 +11,7 @@ from portal.accounts.models import Organisation
 from portal.accounts.tenancy import acting_for, as_system
 from tickets.levels.measuring import measure
 from tickets.levels.told import LevelRow, as_table, level_rows
-from vendors.attainment import InvalidTerms
+from vendors.levels.attainment import InvalidTerms
 from vendors.models import Contract
 
 

@@ -1,0 +1,1 @@
+"""Service credits: their arithmetic, their ledger, and their life."""

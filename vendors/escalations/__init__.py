@@ -1,0 +1,1 @@
+"""Escalations, their paths, issues of several vendors, and priority models."""

@@ -1,0 +1,69 @@
+"""How levels were kept in months that are past: by the accepted figure, else by what the tickets say."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+
+from vendors.levels.attainment import State, Window, judge, window_of
+from vendors.models import Contract, Measurement, ReportLine, ServiceLevel
+from vendors.models.measurements import PeriodState
+from vendors.models.reports import AcceptedFrom, ReportState
+
+Promise = tuple[int, str]
+"""A level whatever its version: the key of its service, and its reference."""
+
+
+def promise_of(level: ServiceLevel) -> Promise:
+    return level.service_id, level.code
+
+
+def falls_due(level: ServiceLevel, month: date) -> bool:
+    """Whether a window of the level ends with this month."""
+    return window_of(Window(level.window), level.rolling_months, month) is not None
+
+
+def verdict_on(line: ReportLine, measured: Measurement | None) -> State:
+    """The verdict on an accepted figure, with the volume of whoever counted it; an agreed one has none."""
+    counted = missed = None
+    if line.accepted_from == AcceptedFrom.REPORTED and line.counted is not None:
+        counted, missed = line.counted, None if line.met is None else line.counted - line.met
+    elif line.accepted_from == AcceptedFrom.MEASURED and measured is not None:
+        counted, missed = measured.counted, measured.missed
+    return judge(line.level.terms, line.accepted, counted, missed)
+
+
+def measured_in(
+    contract: Contract, first: date, until: date, *, final: bool = False
+) -> dict[tuple[date, int], Measurement]:
+    """The newest measurement by month and level of the months [first, until); `final`: of closed months only.
+
+    The lists of tickets stay where they are.
+    """
+    rows = Measurement.objects.filter(period__contract=contract, period__month__gte=first, period__month__lt=until)
+    if final:
+        rows = rows.filter(period__state=PeriodState.CLOSED)
+    lists = ("counted_tickets", "missed_tickets", "excluded_tickets", "differing")
+    newest = rows.select_related("period", "level").defer(*lists, "period__rules").order_by("period__version")
+    return {(row.period.month, row.level_id): row for row in newest}
+
+
+def verdicts(
+    contract: Contract, first: date, until: date, *, final: bool = False
+) -> Mapping[date, Mapping[Promise, State]]:
+    """The verdicts that fell due in the months [first, until), by month and promise.
+
+    `final`: only what cannot change by itself any more, which is what was accepted and what was measured and closed.
+    """
+    measured = measured_in(contract, first, until, final=final)
+    found: dict[date, dict[Promise, State]] = defaultdict(dict)
+    for (month, _), row in measured.items():
+        if row.is_due:
+            found[month][promise_of(row.level)] = State(row.state)
+    accepted = ReportLine.objects.filter(
+        report__contract=contract, report__month__gte=first, report__month__lt=until
+    ).exclude(report__state=ReportState.SUPERSEDED)
+    for line in accepted.exclude(accepted_from="").select_related("report", "level"):
+        if falls_due(line.level, line.report.month):
+            verdict = verdict_on(line, measured.get((line.report.month, line.level_id)))
+            found[line.report.month][promise_of(line.level)] = verdict
+    return found

@@ -1,0 +1,1 @@
+"""SLA reports beside the tickets, from draft to decision and dispute."""

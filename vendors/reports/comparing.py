@@ -1,0 +1,208 @@
+"""A month of a contract level by level: what was promised, what the provider reports, what the tickets say."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from portal.accounts.models import Membership
+from vendors.credits.arithmetic import CreditLine, CreditStatement
+from vendors.credits.crediting import credits_of
+from vendors.levels.attainment import State, difference, is_discrepancy
+from vendors.levels.level_figures import MISSED, verdict_on
+from vendors.models import (
+    Contract,
+    Dispute,
+    DisputeLine,
+    MeasuredPeriod,
+    Measurement,
+    ReportLine,
+    ServiceLevel,
+    SlaReport,
+)
+from vendors.reports.reporting_period import current_report, levels_of
+
+
+@dataclass
+class LevelRow:
+    """One level of a month. `measured` is as closed where the month is closed, else as running.
+
+    `as_of_now` is what measuring again gives beside a closed figure; None when nobody measured again.
+    """
+
+    level: ServiceLevel
+    line: ReportLine | None = None
+    measured: Measurement | None = None
+    as_of_now: Measurement | None = None
+    disputed: DisputeLine | None = None
+    credit: CreditLine | None = None
+
+    @property
+    def reported_value(self) -> Decimal | None:
+        return self.line.reported if self.line else None
+
+    @property
+    def measured_value(self) -> Decimal | None:
+        return self.measured.value if self.measured else None
+
+    @property
+    def gap(self) -> Decimal | None:
+        """How far the tickets' figure lies above the reported one, in the level's unit; None when one is missing."""
+        over = difference(self.reported_value, self.measured_value)
+        return None if over is None else -over
+
+    @property
+    def is_discrepancy(self) -> bool:
+        """Whether the two differ by more than the level tolerates; not where one is missing."""
+        return bool(is_discrepancy(self.reported_value, self.measured_value, self.level.tolerance))
+
+    @property
+    def moved_since_closing(self) -> Decimal | None:
+        """How far the figure as of now lies above the closed one; None when one of them is missing."""
+        if self.as_of_now is None:
+            return None
+        return difference(self.as_of_now.value, self.measured_value)
+
+    @property
+    def reported_state(self) -> State:
+        return verdict_on(self.level, self.reported_value)
+
+    @property
+    def state(self) -> State | None:
+        """The verdict from the tickets; None when the month was not measured or the level's window is not due."""
+        return State(self.measured.state) if self.measured and self.measured.is_due else None
+
+    @property
+    def is_claimed_met_and_missed(self) -> bool:
+        """Whether the provider reports it as met and the tickets show it as missed."""
+        return self.reported_state is State.MET and self.state in MISSED
+
+
+@dataclass
+class Comparison:
+    """A month of a contract. `report` is the current one, `closed` the newest closed measurement."""
+
+    contract: Contract
+    month: date
+    rows: list[LevelRow]
+    report: SlaReport | None = None
+    closed: MeasuredPeriod | None = None
+    running: MeasuredPeriod | None = None
+    dispute: Dispute | None = None
+    statement: CreditStatement | None = None
+    as_reported: CreditStatement | None = None
+    credits_from: str = field(default="the tickets")
+
+    @property
+    def measured(self) -> MeasuredPeriod | None:
+        return self.closed or self.running
+
+    @property
+    def claimed(self) -> list[LevelRow]:
+        """The levels that the provider reports as met."""
+        return [row for row in self.rows if row.reported_state is State.MET]
+
+    @property
+    def confirmed(self) -> list[LevelRow]:
+        """Those of them that the tickets show as met."""
+        return [row for row in self.claimed if row.state == State.MET]
+
+    @property
+    def discrepancies(self) -> list[LevelRow]:
+        return [row for row in self.rows if row.is_discrepancy]
+
+    def in_state(self, *states: State | None) -> list[LevelRow]:
+        return [row for row in self.rows if row.state in states]
+
+
+def compare(contract: Contract, month: date, member: Membership) -> Comparison:
+    """All there is of the month; levels that only a report or a measurement knows are among its rows."""
+    report = current_report(contract, month)
+    closed, running = measured_periods(contract, month)
+    rows = {level.pk: LevelRow(level) for level in levels_of(contract, month)}
+    _add_reported(rows, report)
+    shown, beside = closed or running, running if closed else None
+    for measurement in _measurements(shown, beside):
+        row = rows.setdefault(measurement.level_id, LevelRow(measurement.level))
+        if shown is not None and measurement.period_id == shown.pk:
+            row.measured = measurement
+        else:
+            row.as_of_now = measurement
+    ordered = sorted(rows.values(), key=lambda row: (row.level.service.name, row.level.code, row.level.pk))
+    month_of_it = Comparison(contract, month, ordered, report, closed, running)
+    _add_dispute(month_of_it, member)
+    _add_credits(month_of_it)
+    return month_of_it
+
+
+def measured_periods(contract: Contract, month: date) -> tuple[MeasuredPeriod | None, MeasuredPeriod | None]:
+    """The newest closed measurement of the month, and the running one."""
+    periods = list(MeasuredPeriod.objects.of(contract, month).defer("rules").order_by("-version"))
+    closed = next((period for period in periods if period.is_closed), None)
+    return closed, next((period for period in periods if not period.is_closed), None)
+
+
+def measured_figures(contract: Contract, month: date) -> Mapping[int, Decimal | None]:
+    """What the tickets say by level: as closed where the month is closed, else as running."""
+    closed, running = measured_periods(contract, month)
+    shown = _measurements(closed or running, None)
+    return {measurement.level_id: measurement.value for measurement in shown}
+
+
+def _measurements(*periods: MeasuredPeriod | None) -> Sequence[Measurement]:
+    keys = [period.pk for period in periods if period is not None]
+    return list(Measurement.objects.filter(period__in=keys).for_grid())
+
+
+def _add_reported(rows: dict[int, LevelRow], report: SlaReport | None) -> None:
+    if report is None:
+        return
+    for line in ReportLine.objects.of_report(report).for_grid():
+        rows.setdefault(line.level_id, LevelRow(line.level)).line = line
+
+
+def _add_dispute(month: Comparison, member: Membership) -> None:
+    """The newest dispute about the current report, and which of its lines it is about."""
+    if month.report is None:
+        return
+    lines = DisputeLine.objects.visible_to(member).of_report(month.report).newest_first()
+    by_line: dict[int, DisputeLine] = {}
+    for disputed in lines:
+        month.dispute = month.dispute or disputed.dispute
+        by_line.setdefault(disputed.line_id, disputed)
+    for row in month.rows:
+        row.disputed = by_line.get(row.line.pk) if row.line else None
+
+
+def _add_credits(month: Comparison) -> None:
+    """What the verdicts cost: on accepted figures where there are any, on the tickets' else; and as reported."""
+    from_tickets: dict[int, State] = {}
+    as_reported: dict[int, State] = {}
+    for row in month.rows:
+        accepted = row.line is not None and row.line.accepted_from != ""
+        if accepted and row.line is not None:
+            from_tickets[row.level.pk] = verdict_on(row.level, row.line.accepted)
+        elif row.state is not None:
+            from_tickets[row.level.pk] = State.of(row.state)
+        as_reported[row.level.pk] = row.reported_state
+    month.statement = credits_of(month.contract, month.month, from_tickets)
+    if month.report is not None:
+        month.as_reported = credits_of(month.contract, month.month, as_reported)
+        month.credits_from = _basis(month)
+    if month.statement is not None:
+        amounts = {line.level: line for line in month.statement.lines}
+        for row in month.rows:
+            row.credit = amounts.get(row.level.code)
+
+
+def _basis(month: Comparison) -> str:
+    """Which figures the month's credits follow from."""
+    accepted = [row for row in month.rows if row.line is not None and row.line.accepted_from]
+    if not accepted:
+        return "the tickets"
+    return "the accepted figures" if len(accepted) == len(month.rows) else "accepted figures and the tickets"
+
+
+def gives_up(compared: Comparison) -> bool:
+    """Whether accepting every figure as reported accepts some that the tickets do not confirm."""
+    return any(row.is_discrepancy or row.is_claimed_met_and_missed for row in compared.rows)
