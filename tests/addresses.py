@@ -19,6 +19,7 @@ from portal.accounts.capabilities import Role
 from portal.accounts.decisions import give_to_role
 from portal.accounts.models import Decision, DecisionRight, Invitation, Letter, Membership, Organisation
 from portal.jobs.models import Job
+from tests.api_addresses import SAME_AS, a_draft, a_period
 from tests.cast import make_person
 from tests.escalation_objects import (
     a_priority_draft,
@@ -521,7 +522,12 @@ ADDRESSES: dict[str, Subject] = {
     "remove-holiday": shared(a_holiday),
 }
 
-# The API's addresses stand in tests/api_addresses.py, which takes its factories from here.
+ADDRESSES |= {name: ADDRESSES[page] for name, page in SAME_AS.items()}
+ADDRESSES |= {
+    "vendors-api:one-of-periods": of_a_vendor(a_period),
+    "tickets-api:close-period": of_a_vendor(a_period),
+    "vendors-api:one-of-drafts": client(a_draft),
+}
 
 # Open to anyone by their declaration; the token in the address is the proof, so there is no own or foreign one.
 TOKENS: dict[str, Arguments] = {

@@ -22,7 +22,7 @@ class Refusal(serializers.Serializer[Any]):
     detail = serializers.CharField()
 
 
-class Described(AutoSchema):  # type: ignore[misc]  # the package has no types
+class Described(AutoSchema):
     """Reads a story's body and answers, and a resource's filters, from where the API itself does."""
 
     def get_request_serializer(self) -> Any:
@@ -40,7 +40,7 @@ class Described(AutoSchema):  # type: ignore[misc]  # the package has no types
             **refused,
         }
 
-    def get_override_parameters(self) -> list[OpenApiParameter]:
+    def get_override_parameters(self) -> list[Any]:
         if isinstance(self.view, Story):
             told = "The ETag of the row as you read it; without it the story takes the row as it is."
             return [OpenApiParameter("If-Match", OpenApiTypes.STR, OpenApiParameter.HEADER, description=told)]

@@ -83,7 +83,7 @@ class AttestationRow(serializers.ModelSerializer[Attestation]):
         fields: ClassVar = ["id", "vendor", "standard", "name", "required", "valid_from", "valid_to", "document"]
 
     def get_document(self, attestation: Attestation) -> int | None:
-        return attestation.document and attestation.document.pk
+        return attestation.document.pk if attestation.document else None
 
 
 class ContractRow(serializers.ModelSerializer[Contract]):
@@ -125,11 +125,15 @@ class Contracts(Rows):
         versions = Prefetch("versions", DocumentVersion.objects.visible_to(member))
         documents = Document.objects.visible_to(member).order_by("title", "pk").prefetch_related(versions)
         attestations = Attestation.objects.visible_to(member).with_documents(member).for_table()
-        return self.rows(member).select_related("vendor", "organisation").prefetch_related(
-            "functions",
-            "fees",
-            Prefetch("contract_sites", ContractSite.objects.visible_to(member).select_related("site")),
-            Prefetch("obligations", Obligation.objects.visible_to(member).for_table()),
-            Prefetch("documents", documents),
-            Prefetch("vendor__attestations", attestations),
+        return (
+            self.rows(member)
+            .select_related("vendor", "organisation")
+            .prefetch_related(
+                "functions",
+                "fees",
+                Prefetch("contract_sites", ContractSite.objects.visible_to(member).select_related("site")),
+                Prefetch("obligations", Obligation.objects.visible_to(member).for_table()),
+                Prefetch("documents", documents),
+                Prefetch("vendor__attestations", attestations),
+            )
         )

@@ -18,4 +18,4 @@ class DaysField(serializers.Field[Any, Any, Any, Any]):
 
 
 def _written(day: date | None) -> str | None:
-    return day and day.isoformat()
+    return None if day is None else day.isoformat()
