@@ -16,7 +16,6 @@ from vendors.models import (
     Attestation,
     Calendar,
     Contract,
-    CreditTerms,
     Dispute,
     DisputeMessage,
     Document,
@@ -34,9 +33,9 @@ from vendors.models import (
 
 RIVAL, NOTE = "Planted-with-the-rival", "Planted-for-us-alone"
 PLANTED: dict[Any, str] = {
-    Contract: "title", Service: "name", Outage: "cause", Exclusion: "reason", Dispute: "title", Escalation: "subject",
+    Contract: "title", Service: "name", Outage: "cause", Exclusion: "reason", Escalation: "subject",
     IssuePart: "task", Document: "title", Obligation: "title", Attestation: "name", EscalationStep: "name",
-    CreditTerms: "clause", PriorityModel: "agreed_client",
+    PriorityModel: "agreed_client",
 }  # fmt: skip
 
 
