@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -26,27 +25,23 @@ def contract(cast: Cast) -> Contract:
         return contract
 
 
-def post(member: Membership, name: str, key: int, said: dict[str, Any], etag: str = "") -> HttpResponse:
+def post(member: Membership, name: str, key: int, said: dict[str, Any], etag: str = "") -> Any:
     client = Client()
     client.force_login(member.person)
     headers = {"If-Match": etag} if etag else {}
-    answer: HttpResponse = client.post(
-        reverse(f"vendors-api:{name}", args=[key]), said, "application/json", headers=headers
-    )
-    return answer
+    return client.post(reverse(f"vendors-api:{name}", args=[key]), said, "application/json", headers=headers)
 
 
-def json_of(answer: HttpResponse, status: int) -> dict[str, Any]:
+def json_of(answer: Any, status: int) -> dict[str, Any]:
     assert answer.status_code == status, answer.content
-    told: dict[str, Any] = answer.json()  # type: ignore[attr-defined]
+    told: dict[str, Any] = answer.json()
     return told
 
 
-def get(member: Membership, name: str, key: int) -> HttpResponse:
+def get(member: Membership, name: str, key: int) -> Any:
     client = Client()
     client.force_login(member.person)
-    answer: HttpResponse = client.get(reverse(f"vendors-api:{name}", args=[key]))
-    return answer
+    return client.get(reverse(f"vendors-api:{name}", args=[key]))
 
 
 def submitted(cast: Cast, contract: Contract, **more: Any) -> dict[str, Any]:
