@@ -27,7 +27,6 @@ from vendors.models import (
     IssuePart,
     Obligation,
     Outage,
-    PriorityModel,
     Service,
     Vendor,
 )
@@ -36,7 +35,6 @@ RIVAL, NOTE = "Planted-with-the-rival", "Planted-for-us-alone"
 PLANTED: dict[Any, str] = {
     Contract: "title", Service: "name", Outage: "cause", Exclusion: "reason", Escalation: "subject",
     IssuePart: "task", Document: "title", Obligation: "title", Attestation: "name", EscalationStep: "name",
-    PriorityModel: "agreed_client",
 }  # fmt: skip
 
 
