@@ -29,7 +29,6 @@ from tests.objects.register import (
 )
 from tests.objects.reports import (
     a_credit,
-    a_dispute,
     a_dispute_file,
     a_measurement,
     a_report_file,
@@ -98,10 +97,11 @@ KEYED: dict[str, type[models.Model]] = {
     "ticket": Ticket,
 }
 
-ROWS_OF_OTHERS = {
-    "accounts_rightholder",
-}
-"""Tables whose rows are made otherwise."""
+GENERAL = {"accounts_decisionright", "accounts_rightholder"}
+"""Tables whose rows every provider reads where they name no vendor."""
+
+NEVER_WRITTEN_BY_HAND = {"reporting_rollup", "tickets_rulebookstate", "vendors_remindermail", "vendors_vendor"}
+"""Tables that the portal itself fills; the names of vendors are planted where they stand."""
 
 _numbers = count(1)
 
@@ -144,13 +144,15 @@ def is_ours_alone(row: models.Model) -> bool:
 
 def is_a_rivals(row: models.Model) -> bool:
     """Whether a row that was made for one vendor is not for another one to read."""
-    return row._meta.db_table not in READ_BY_ALL
+    is_general = row._meta.db_table in GENERAL and getattr(row, "vendor_id", None) is None
+    return not is_general and row._meta.db_table not in READ_BY_ALL
 
 
-def plant(row: models.Model) -> None:
+def plant(row: models.Model, word: str) -> None:
+    """Let every text of a row begin with a word, and stand there once."""
     for field in texts(type(row)):
         width = getattr(field, "max_length", None) or 200
-        mark = f"{MARK}{next(_numbers)}-{row._meta.model_name}"[:width]
+        mark = f"{word}{next(_numbers)}-{row._meta.model_name}"[:width]
         of_list = isinstance(field, ArrayField)
         if of_list and not getattr(row, field.name):
             continue
@@ -159,13 +161,14 @@ def plant(row: models.Model) -> None:
 
 @contextmanager
 def planting(hidden: Callable[[models.Model], bool]) -> Iterator[set[str]]:
-    """Whatever is saved meanwhile and is `hidden` says so in all its texts; gives the tables that it went into."""
+    """Whatever is added meanwhile and is `hidden` says so in all its texts; gives the tables that it went into."""
     save, planted = models.Model.save, set()
 
     def saved(row: models.Model, *args: Any, **kwargs: Any) -> None:
-        if row._meta.db_table in tables() and row._state.adding and hidden(row):
-            plant(row)
-            planted.add(row._meta.db_table)
+        if row._meta.db_table in tables() and row._state.adding:
+            is_hidden = hidden(row)
+            plant(row, MARK if is_hidden else "own")
+            planted.update({row._meta.db_table} if is_hidden else ())
         save(row, *args, **kwargs)
 
     with patch.object(models.Model, "save", saved):
@@ -198,7 +201,7 @@ def a_thread(owner: Owner) -> Arguments:
 
 def notes_of_ours(owner: Owner) -> Arguments:
     """A dispute with a note to our side alone."""
-    dispute = Dispute.objects.get(**a_dispute(owner))
+    dispute = DisputeMessage.objects.get(**a_dispute_file(owner)).dispute
     said = {"side": "client", "visibility": "client", "author": "Vera", "at": NOW, "body": "Half would do"}
     DisputeMessage.objects.create(**party_of(owner), dispute=dispute, **said)
     return {"pk": dispute.pk}
@@ -206,7 +209,7 @@ def notes_of_ours(owner: Owner) -> Arguments:
 
 FACTORIES: tuple[Factory, ...] = (
     *(a_contact, a_group, a_calendar_version, a_holiday, an_outage, a_function, an_obligation, an_attestation),
-    *(a_document, a_version, a_reminder, a_credit, a_dispute_file, a_measurement, a_report_file, an_exclusion),
+    *(a_document, a_version, a_reminder, a_credit, a_measurement, a_report_file, an_exclusion),
     *(a_job, an_invitation, a_holder, a_decision, a_priority_draft, an_escalation_step, an_issue_part, a_thread),
     *(a_ticket, a_task_rule, more_of_a_contract, an_allocation, notes_of_ours),
 )
@@ -257,7 +260,8 @@ def _digests(where: str, vendor: Vendor) -> dict[str, str]:
             has_vendor = any(field.column == "vendor_id" for field in model._meta.concrete_fields)
             column = where if has_vendor else where.replace("vendor_id", "id") if model is Vendor else "%s IS NOT NULL"
             cursor.execute(
-                f"SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY id), '')) FROM {table} t WHERE {column}", [vendor.pk]
+                f"SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) FROM {table} t WHERE {column}",
+                [vendor.pk],
             )
             digests[table] = cursor.fetchone()[0]
     return digests

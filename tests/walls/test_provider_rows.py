@@ -157,17 +157,27 @@ INSERTS: dict[str, Attempt] = {
         **party_of(owner), contract=Contract.objects.first(), month="2026-09-01", version=1, computed_at=NOW
     ),
     "report in our name": lambda owner: SlaReport.objects.create(
-        **party_of(owner), contract=Contract.objects.first(), month="2026-09-01", version=1,
-        submitted_side="client", submitted_at=NOW,
+        **party_of(owner),
+        contract=Contract.objects.first(),
+        month="2026-09-01",
+        version=1,
+        submitted_side="client",
+        submitted_at=NOW,
     ),
     "enter something into the ledger": lambda owner: CreditEntry.objects.create(
-        **party_of(owner), credit=Credit.objects.get(), from_state="claimed", to_state="waived", amount=-100, at=NOW,
+        **party_of(owner),
+        credit=Credit.objects.get(),
+        from_state="claimed",
+        to_state="waived",
+        amount=-100,
+        at=NOW,
         side="client",
     ),
     "decide as one of ours": lambda owner: decision(owner, decided_by="Vera"),
-    "decide what is ours": lambda owner: decision(
-        owner, kind="decide_report", right=DecisionRight.objects.get(kind="decide_report")
-    ) and decision(owner, right=DecisionRight.objects.filter(is_retained=True)[0]),
+    "decide what is ours": lambda owner: (
+        decision(owner, kind="decide_report", right=DecisionRight.objects.get(kind="decide_report"))
+        and decision(owner, right=DecisionRight.objects.filter(is_retained=True)[0])
+    ),
 }
 
 
