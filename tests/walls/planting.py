@@ -162,7 +162,8 @@ def plant(row: models.Model, word: str) -> None:
 @contextmanager
 def planting(hidden: Callable[[models.Model], bool]) -> Iterator[set[str]]:
     """Whatever is added meanwhile and is `hidden` says so in all its texts; gives the tables that it went into."""
-    save, planted = models.Model.save, set()
+    save = models.Model.save
+    planted: set[str] = set()
 
     def saved(row: models.Model, *args: Any, **kwargs: Any) -> None:
         if row._meta.db_table in tables() and row._state.adding:
@@ -258,10 +259,8 @@ def _digests(where: str, vendor: Vendor) -> dict[str, str]:
     with acting_for(vendor.organisation_id), connection.cursor() as cursor:
         for table, model in tables().items():
             has_vendor = any(field.column == "vendor_id" for field in model._meta.concrete_fields)
-            column = where if has_vendor else where.replace("vendor_id", "id") if model is Vendor else "%s IS NOT NULL"
-            cursor.execute(
-                f"SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) FROM {table} t WHERE {column}",
-                [vendor.pk],
-            )
+            rows = where if has_vendor else where.replace("vendor_id", "id") if model is Vendor else "%s IS NOT NULL"
+            digest = "md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), ''))"
+            cursor.execute(f"SELECT {digest} FROM {table} t WHERE {rows}", [vendor.pk])  # noqa: S608
             digests[table] = cursor.fetchone()[0]
     return digests

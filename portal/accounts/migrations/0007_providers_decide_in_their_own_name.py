@@ -14,7 +14,7 @@ BEGIN
          WHERE m.id = NEW.membership_id AND m.vendor_id = of_vendor AND m.ended_at IS NULL
            AND NEW.decided_by IN (p.name, p.email) AND coalesce(signed_in, p.id) = p.id)
     THEN
-        RAISE check_violation USING MESSAGE = 'a provider decides in its own people''s name, and nothing that is retained';
+        RAISE check_violation USING MESSAGE = 'a provider decides in its own name, and nothing that is retained';
     END IF;
     RETURN NEW;
 END $$;
