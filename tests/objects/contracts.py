@@ -43,10 +43,10 @@ def a_document_for_us(owner: Owner) -> Arguments:
 
 
 def a_version(owner: Owner) -> Arguments:
-    return _version_of(Document.objects.get(**a_document(owner)))
+    return version_of(Document.objects.get(**a_document(owner)))
 
 
-def _version_of(document: Document) -> Arguments:
+def version_of(document: Document) -> Arguments:
     """A version with its file in the folder of files."""
     folder = Path(settings.PORTAL_DATA)
     folder.mkdir(parents=True, exist_ok=True)
