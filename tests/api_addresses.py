@@ -57,7 +57,7 @@ def a_period(owner: Owner) -> dict[str, Any]:
 def a_draft(owner: Owner) -> dict[str, Any]:
     """What our own side has typed so far."""
     of = {"organisation": owner.organisation, "vendor": owner.vendor}
-    typed = {"month": date(2026, 10, 1), "visibility": "client", "note": "Ask", "saved_by": "Vera", "saved_at": NOW}
+    typed = {"month": date(2026, 9, 1), "visibility": "client", "note": "Ask", "saved_by": "Vera", "saved_at": NOW}
     return {"pk": ReportDraft.objects.create(**of, contract=_contract(owner), **typed).pk}
 
 
