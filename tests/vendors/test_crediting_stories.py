@@ -7,10 +7,12 @@ import pytest
 
 from tests.cast import Cast
 from tests.vendors.credit_world import BAD, OCTOBER, World, make_world
-from vendors.models import Credit, ServiceLevel, SlaReport
+from vendors.levels.attainment import State
+from vendors.models import Credit, Service, ServiceLevel, SlaReport
+from vendors.reports.comparing import LevelRow, compare
 from vendors.reports.disputing import Claim, dispute_report, withdraw
 from vendors.reports.figures import Figure
-from vendors.reports.reporting_period import Submission, submit_report
+from vendors.reports.reporting_period import Submission, accept_report, submit_report
 
 NOW = datetime(2026, 11, 9, 10, 0, tzinfo=UTC)
 
@@ -27,8 +29,8 @@ def submitted(world: World, figures: dict[ServiceLevel, Figure]) -> SlaReport:
 
 
 def standing(world: World) -> dict[str, Decimal]:
-    credits = Credit.objects.of_contract(world.contract).current().select_related("level")
-    return {credit.level.code: credit.amount for credit in credits}
+    found = Credit.objects.of_contract(world.contract).current().select_related("level")
+    return {credit.level.code: credit.amount for credit in found}
 
 
 def test_lines_that_are_not_disputed_are_credited_at_once_and_the_others_when_the_dispute_ends(world: World) -> None:
@@ -39,3 +41,40 @@ def test_lines_that_are_not_disputed_are_credited_at_once_and_the_others_when_th
     assert standing(world) == {"B": Decimal("3000.00")}
     withdraw(dispute, "It was not.", world.cast["vendor_manager"], NOW)
     assert standing(world) == {"A": Decimal("2000.00"), "B": Decimal("3000.00")}
+
+
+def accepted(world: World, figures: dict[ServiceLevel, Figure]) -> SlaReport:
+    return accept_report(submitted(world, figures), world.cast["vendor_manager"], NOW)
+
+
+def on_the_page(world: World) -> list[LevelRow]:
+    return compare(world.contract, OCTOBER, world.cast["vendor_manager"]).rows
+
+
+def test_sixty_per_cent_of_five_are_below_the_volume_on_the_page_and_in_the_ledger(world: World) -> None:
+    few = world.level("A", percent="100", minimum_volume=20)
+    report = submitted(world, {few: Figure(Decimal(60), counted=5, met=3)})
+    (row,) = on_the_page(world)
+    assert (row.reported_state, row.credit) == (State.BELOW_VOLUME, None)
+    accept_report(report, world.cast["vendor_manager"], NOW)
+    (row,) = on_the_page(world)
+    assert (row.standing_state, row.credit, standing(world)) == (State.BELOW_VOLUME, None, {})
+
+
+def test_a_quarter_that_is_not_due_costs_nothing_on_the_page_and_in_the_ledger(world: World) -> None:
+    accepted(world, {world.level("A", percent="100", window="quarter"): Figure(BAD)})
+    (row,) = on_the_page(world)
+    assert (row.reported_state, row.standing_state, row.credit) == (None, None, None)
+    assert standing(world) == {}
+
+
+def test_two_services_that_share_a_reference_each_show_their_own_credit(world: World) -> None:
+    first, second = world.level("A"), world.level("B", percent="60")
+    other = Service.objects.create(
+        organisation=world.cast.organisation, vendor=world.cast.orvane, contract=world.contract, name="Desk"
+    )
+    ServiceLevel.objects.filter(pk=second.pk).update(service=other, code="A")
+    accepted(world, {first: Figure(BAD), second: Figure(BAD)})
+    shown = {row.level.pk: row.credit.amount for row in on_the_page(world) if row.credit}
+    assert shown == {first.pk: Decimal("2000.00"), second.pk: Decimal("3000.00")}
+    assert shown == dict(Credit.objects.current().values_list("level", "amount"))

@@ -24,6 +24,12 @@ class CannotElect(Exception):
 
 
 def credits_of(contract: Contract, month: date, states: Mapping[int, State]) -> CreditStatement | None:
+    """The statement of `account_by`."""
+    account = account_by(contract, month, states)
+    return None if account is None else account.statement
+
+
+def account_by(contract: Contract, month: date, states: Mapping[int, State]) -> Account | None:
     """What the verdicts of a month, by key of the level, would cost; None where the contract has no credit terms.
 
     Elections that were made on credits of that month count. `month` is its first day.
@@ -32,7 +38,7 @@ def credits_of(contract: Contract, month: date, states: Mapping[int, State]) -> 
     if credited is None:
         return None
     standing = Credit.objects.of(contract, month).current().select_related("level")
-    return account_of(credited, states, _elected(standing)).statement
+    return account_of(credited, states, _elected(standing))
 
 
 @transaction.atomic

@@ -24,12 +24,17 @@ def falls_due(level: ServiceLevel, month: date) -> bool:
 
 def verdict_on(line: ReportLine, measured: Measurement | None) -> State:
     """The verdict on an accepted figure, with the volume of whoever counted it; an agreed one has none."""
-    counted = missed = None
-    if line.accepted_from == AcceptedFrom.REPORTED and line.counted is not None:
-        counted, missed = line.counted, None if line.met is None else line.counted - line.met
-    elif line.accepted_from == AcceptedFrom.MEASURED and measured is not None:
-        counted, missed = measured.counted, measured.missed
-    return judge(line.level.terms, line.accepted, counted, missed)
+    if line.accepted_from == AcceptedFrom.REPORTED:
+        return verdict_as_reported(line)
+    if line.accepted_from == AcceptedFrom.MEASURED and measured is not None:
+        return judge(line.level.terms, line.accepted, measured.counted, measured.missed)
+    return judge(line.level.terms, line.accepted)
+
+
+def verdict_as_reported(line: ReportLine) -> State:
+    """The verdict that accepting the line as reported leads to: on its figure, with the volume that it states."""
+    missed = None if line.counted is None or line.met is None else line.counted - line.met
+    return judge(line.level.terms, line.reported, line.counted, missed)
 
 
 def measured_in(

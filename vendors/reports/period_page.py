@@ -351,7 +351,7 @@ def _no_credit(row: LevelRow, month: Comparison) -> str:
         return "The contract has no credit rules."
     if month.statement.reason:
         return month.statement.reason
-    if row.level.code in month.statement.without_allocation:
+    if row.is_unallocated:
         return "The contract allocates no credit to this level."
     return "No credit follows from this level."
 
