@@ -6,11 +6,12 @@ from decimal import Decimal
 import pytest
 
 from tests.cast import Cast
-from tests.vendors.credit_world import BAD, OCTOBER, World, make_world
+from tests.vendors.credit_world import BAD, OCTOBER, SEPTEMBER, World, make_world
 from vendors.levels.attainment import State
 from vendors.models import Credit, Service, ServiceLevel, SlaReport
+from vendors.models.disputes import Outcome
 from vendors.reports.comparing import LevelRow, compare
-from vendors.reports.disputing import Claim, dispute_report, withdraw
+from vendors.reports.disputing import Claim, Ending, dispute_report, settle, withdraw
 from vendors.reports.figures import Figure
 from vendors.reports.reporting_period import Submission, accept_report, submit_report
 
@@ -78,3 +79,39 @@ def test_two_services_that_share_a_reference_each_show_their_own_credit(world: W
     shown = {row.level.pk: row.credit.amount for row in on_the_page(world) if row.credit}
     assert shown == {first.pk: Decimal("2000.00"), second.pk: Decimal("3000.00")}
     assert shown == dict(Credit.objects.current().values_list("level", "amount"))
+
+
+KEPT = {"state": "met", "value": 99, "gross_state": "met"}
+
+
+def test_measuring_a_closed_month_again_moves_no_multiplier(world: World) -> None:
+    level = world.level("A", percent="100")
+    world.measure(SEPTEMBER, {level: [1]})
+    world.measure_running(SEPTEMBER, {level: []}, **KEPT)
+    accepted(world, {level: Figure(BAD)})
+    assert standing(world) == {"A": Decimal("10000.00")}
+
+
+def test_measuring_a_closed_month_again_moves_no_incident(world: World) -> None:
+    level, other = world.level("A"), world.level("B", percent="60")
+    world.measure(OCTOBER, {level: [7], other: [7]})
+    world.measure_running(OCTOBER, {level: [7], other: [8]})
+    accepted(world, {level: Figure(BAD), other: Figure(BAD)})
+    assert standing(world) == {"A": Decimal(0), "B": Decimal("3000.00")}
+
+
+def test_measuring_a_closed_month_again_moves_no_volume(world: World) -> None:
+    level = world.level("A", percent="100", minimum_volume=20)
+    world.measure(OCTOBER, {level: [1, 2]}, counted=40)
+    world.measure_running(OCTOBER, {level: [1, 2]}, counted=10)
+    report = submitted(world, {level: Figure(Decimal(99))})
+    upheld(world, report)
+    assert standing(world) == {"A": Decimal("5000.00")}
+
+
+def upheld(world: World, report: SlaReport) -> None:
+    """All lines of the report are disputed, and the tickets' figures stand."""
+    manager = world.cast["vendor_manager"]
+    lines = frozenset(report.lines.values_list("pk", flat=True))
+    dispute = dispute_report(report, Claim(lines, "A", "It was worse."), manager, NOW)
+    settle(dispute, {line.pk: Ending(Outcome.UPHELD) for line in dispute.lines.all()}, "Seen", manager, NOW)

@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from vendors.levels.attainment import State, Window, judge, window_of
-from vendors.models import Contract, Measurement, ReportLine, ServiceLevel
-from vendors.models.measurements import PeriodState
+from vendors.models import Contract, MeasuredPeriod, Measurement, ReportLine, ServiceLevel
 from vendors.models.reports import AcceptedFrom, ReportState
 
 Promise = tuple[int, str]
@@ -40,16 +39,17 @@ def verdict_as_reported(line: ReportLine) -> State:
 def measured_in(
     contract: Contract, first: date, until: date, *, final: bool = False
 ) -> dict[tuple[date, int], Measurement]:
-    """The newest measurement by month and level of the months [first, until); `final`: of closed months only.
+    """The measurement that counts by month and level of the months [first, until); `final`: of closed months only.
 
-    The lists of tickets stay where they are.
+    Measuring a closed month again changes nothing of what it led to. The lists of tickets stay where they are.
     """
-    rows = Measurement.objects.filter(period__contract=contract, period__month__gte=first, period__month__lt=until)
+    periods = MeasuredPeriod.objects.of_contract(contract).filter(month__gte=first, month__lt=until)
     if final:
-        rows = rows.filter(period__state=PeriodState.CLOSED)
+        periods = periods.closed()
+    rows = Measurement.objects.filter(period__in=periods.that_count().values("pk"))
     lists = ("counted_tickets", "missed_tickets", "excluded_tickets", "differing")
-    newest = rows.select_related("period", "level").defer(*lists, "period__rules").order_by("period__version")
-    return {(row.period.month, row.level_id): row for row in newest}
+    counting = rows.select_related("period", "level").defer(*lists, "period__rules")
+    return {(row.period.month, row.level_id): row for row in counting}
 
 
 def verdicts(
