@@ -10,7 +10,7 @@ from tests.vendors.credit_world import BAD, OCTOBER, SEPTEMBER, World, make_worl
 from vendors.levels.attainment import State
 from vendors.models import Credit, Service, ServiceLevel, SlaReport
 from vendors.models.disputes import Outcome
-from vendors.reports.comparing import LevelRow, compare
+from vendors.reports.comparing import LevelRow, compare, gives_up
 from vendors.reports.disputing import Claim, Ending, dispute_report, settle, withdraw
 from vendors.reports.figures import Figure
 from vendors.reports.reporting_period import Submission, accept_report, submit_report
@@ -115,3 +115,15 @@ def upheld(world: World, report: SlaReport) -> None:
     lines = frozenset(report.lines.values_list("pk", flat=True))
     dispute = dispute_report(report, Claim(lines, "A", "It was worse."), manager, NOW)
     settle(dispute, {line.pk: Ending(Outcome.UPHELD) for line in dispute.lines.all()}, "Seen", manager, NOW)
+
+
+@pytest.mark.parametrize(
+    ("said", "asks"),
+    [(Figure(None), True), (Figure(BAD, counted=5, met=4), True), (Figure(BAD, counted=40, met=32), False)],
+    ids=["silence", "a small count", "the miss itself"],
+)
+def test_no_provider_escapes_a_miss_unseen_by_silence_or_a_small_count(world: World, said: Figure, asks: bool) -> None:
+    level, rest = world.level("A", minimum_volume=20), world.level("B", percent="60")
+    world.measure(OCTOBER, {level: [1, 2]})
+    submitted(world, {level: said, rest: Figure(Decimal(99))})
+    assert gives_up(compare(world.contract, OCTOBER, world.cast["vendor_manager"])) is asks

@@ -87,9 +87,9 @@ class LevelRow:
         return verdict_on(self.line, self.measured) if falls_due(self.level, self.month) else None
 
     @property
-    def is_claimed_met_and_missed(self) -> bool:
-        """Whether the provider reports it as met and the tickets show it as missed."""
-        return self.reported_state is State.MET and self.state in MISSED
+    def is_miss_given_up(self) -> bool:
+        """Whether the tickets show a miss and accepting the line leads to none: met, no figure, or too few tickets."""
+        return self.state in MISSED and self.reported_state not in MISSED
 
 
 @dataclass
@@ -220,4 +220,4 @@ def _basis(month: Comparison) -> str:
 
 def gives_up(compared: Comparison) -> bool:
     """Whether accepting every figure as reported accepts some that the tickets do not confirm."""
-    return any(row.is_discrepancy or row.is_claimed_met_and_missed for row in compared.rows)
+    return any(row.is_discrepancy or row.is_miss_given_up for row in compared.rows)

@@ -145,6 +145,7 @@ def shown(row: LevelRow, month: Comparison, wish: Wish, unit: str | None, may_ch
         "line": row.line,
         "choose": may_choose and row.line is not None,
         "ticked": _is_ticked(row, wish),
+        "given_up": row.is_miss_given_up,
         **_figures(row, unit),
         **verdict(row),
         "moved": told_move(row),
@@ -157,10 +158,10 @@ def shown(row: LevelRow, month: Comparison, wish: Wish, unit: str | None, may_ch
 
 
 def _is_ticked(row: LevelRow, wish: Wish) -> bool:
-    """Whether the line is ticked: as the address says, else those reported as met that the tickets show as missed."""
+    """Whether the line is ticked: as the address says, else where accepting it gives up a miss that the tickets show."""
     if row.line is None:
         return False
-    return row.is_claimed_met_and_missed if wish.ticked is None else row.line.pk in wish.ticked
+    return row.is_miss_given_up if wish.ticked is None else row.line.pk in wish.ticked
 
 
 def _figures(row: LevelRow, unit: str | None) -> dict[str, Any]:
