@@ -1,12 +1,13 @@
 """Credits follow from what people do: through the stories of a report, never by calling the accrual itself."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
 from tests.cast import Cast
 from tests.vendors.credit_world import BAD, OCTOBER, SEPTEMBER, World, make_world
+from vendors.credits.crediting import elect
 from vendors.levels.attainment import State
 from vendors.models import Credit, Service, ServiceLevel, SlaReport
 from vendors.models.disputes import Outcome
@@ -16,6 +17,7 @@ from vendors.reports.figures import Figure
 from vendors.reports.reporting_period import Submission, accept_report, submit_report
 
 NOW = datetime(2026, 11, 9, 10, 0, tzinfo=UTC)
+WEEKS_LATER = NOW + timedelta(weeks=3)
 
 
 @pytest.fixture
@@ -127,3 +129,23 @@ def test_no_provider_escapes_a_miss_unseen_by_silence_or_a_small_count(world: Wo
     world.measure(OCTOBER, {level: [1, 2]})
     submitted(world, {level: said, rest: Figure(Decimal(99))})
     assert gives_up(compare(world.contract, OCTOBER, world.cast["vendor_manager"])) is asks
+
+
+def test_neither_an_election_nor_an_earlier_month_reopens_the_deadline_of_a_claim(acting: Cast) -> None:
+    world = make_world(acting, claim_from="acceptance")
+    level, other = world.level("A"), world.level("B", percent="60")
+    world.measure(OCTOBER, {level: [7], other: [7]})
+    accepted(world, {level: Figure(BAD), other: Figure(BAD)})
+    until = date(2026, 12, 9)
+    elect(world.credit(level), acting["vendor_manager"], WEEKS_LATER)
+    assert deadlines() == {("A", Decimal("2000.00"), until), ("B", Decimal(0), until)}
+    earlier = Submission({level.pk: Figure(BAD), other.pk: Figure(Decimal(99))})
+    report = submit_report(world.contract, SEPTEMBER, earlier, acting["vendor_manager"], WEEKS_LATER)
+    accept_report(report, acting["vendor_manager"], WEEKS_LATER)
+    assert deadlines() == {("A", Decimal("4000.00"), until), ("B", Decimal(0), until)}
+
+
+def deadlines() -> set[tuple[str, Decimal, date | None]]:
+    """October's standing credits with their amounts and the last days to claim them."""
+    found = Credit.objects.of_month(OCTOBER).current().select_related("level")
+    return {(credit.level.code, credit.amount, credit.claim_by) for credit in found}

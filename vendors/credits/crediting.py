@@ -121,7 +121,8 @@ class _Accrual:
     def credit(self, line: CreditLine) -> Credit:
         """The credit of one line, not saved yet."""
         level, contract = self.account.levels[line.level], self.credited.contract
-        today = self.author.at.astimezone(contract.organisation.zone).date()
+        decided_at = self.report.decided_at or self.author.at
+        decided_on = decided_at.astimezone(contract.organisation.zone).date()
         return Credit(
             organisation_id=contract.organisation_id,
             vendor_id=contract.vendor_id,
@@ -138,7 +139,7 @@ class _Accrual:
             incidents=sorted(line.incidents),
             elected=promise_of(level) in self.elected,
             gives_way_to=self.account.levels.get(line.elected),
-            claim_by=self.credited.terms.claim_by(self.report.month, today),
+            claim_by=self.credited.terms.claim_by(self.report.month, decided_on),
             accrued_at=self.author.at,
         )
 
@@ -189,6 +190,8 @@ def _bring_in_line(accrual: _Accrual, standing: list[Credit]) -> None:
             credit_ledger.reverse(credit, accrual.author, f"{accrual.report} leads to another amount.")
             if ours is not None:
                 ours.restates = credit
+                if credit.report_id == ours.report_id:
+                    ours.claim_by = credit.claim_by
     for credit in wanted.values():
         credit_ledger.open_account(credit, accrual.author, f"Follows from {accrual.report}.")
 
