@@ -189,11 +189,16 @@ def _bring_in_line(accrual: _Accrual, standing: list[Credit]) -> None:
         elif promise not in accrual.waiting:
             credit_ledger.reverse(credit, accrual.author, f"{accrual.report} leads to another amount.")
             if ours is not None:
-                ours.restates = credit
-                if credit.report_id == ours.report_id:
-                    ours.claim_by = credit.claim_by
+                _take_the_place(ours, credit)
     for credit in wanted.values():
         credit_ledger.open_account(credit, accrual.author, f"Follows from {accrual.report}.")
+
+
+def _take_the_place(ours: Credit, credit: Credit) -> None:
+    """Name the credit that is restated. What follows from the same decision is claimed by the same day."""
+    ours.restates = credit
+    if ours.report_id == credit.report_id:
+        ours.claim_by = credit.claim_by
 
 
 def _is_same(standing: Credit, ours: Credit) -> bool:

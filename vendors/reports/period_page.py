@@ -158,7 +158,7 @@ def shown(row: LevelRow, month: Comparison, wish: Wish, unit: str | None, may_ch
 
 
 def _is_ticked(row: LevelRow, wish: Wish) -> bool:
-    """Whether the line is ticked: as the address says, else where accepting it gives up a miss that the tickets show."""
+    """Whether the line is ticked: as the address says, else where accepting it gives up a miss."""
     if row.line is None:
         return False
     return row.is_miss_given_up if wish.ticked is None else row.line.pk in wish.ticked
