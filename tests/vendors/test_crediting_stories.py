@@ -1,5 +1,6 @@
 """Credits follow from what people do: through the stories of a report, never by calling the accrual itself."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -8,8 +9,10 @@ import pytest
 from tests.cast import Cast
 from tests.vendors.credit_world import BAD, OCTOBER, SEPTEMBER, World, make_world
 from vendors.credits.crediting import elect
+from vendors.credits.ledger import Author, balance, move, waive
 from vendors.levels.attainment import State
 from vendors.models import Credit, Service, ServiceLevel, SlaReport
+from vendors.models.credits import CreditState
 from vendors.models.disputes import Outcome
 from vendors.reports.comparing import LevelRow, compare, gives_up
 from vendors.reports.disputing import Claim, Ending, dispute_report, settle, withdraw
@@ -149,3 +152,34 @@ def deadlines() -> set[tuple[str, Decimal, date | None]]:
     """October's standing credits with their amounts and the last days to claim them."""
     found = Credit.objects.of_month(OCTOBER).current().select_related("level")
     return {(credit.level.code, credit.amount, credit.claim_by) for credit in found}
+
+
+def corrected(world: World, figures: dict[ServiceLevel, Figure]) -> None:
+    """October's report in its second version, accepted."""
+    keyed = {level.pk: figure for level, figure in figures.items()}
+    submission = Submission(keyed, correction_reason="Counted again", corrects=1)
+    report = submit_report(world.contract, OCTOBER, submission, world.cast["vendor_manager"], NOW)
+    accept_report(report, world.cast["vendor_manager"], NOW)
+
+
+def waived(credit: Credit, cast: Cast) -> None:
+    waive(credit, cast["vendor_manager"], "Given up for a better contract", NOW)
+
+
+def recovered(credit: Credit, cast: Cast) -> None:
+    for state in (CreditState.CLAIMED, CreditState.AGREED, CreditState.INVOICED, CreditState.RECOVERED):
+        move(credit, state, Author.of(cast["vendor_manager"], NOW), "")
+
+
+@pytest.mark.parametrize("ended", [waived, recovered])
+def test_what_was_waived_or_recovered_is_not_opened_again_for_the_same_or_less(
+    acting: Cast, ended: Callable[[Credit, Cast], None]
+) -> None:
+    world = make_world(acting, missed_expected_percent=50)
+    level = world.level("A", percent="100")
+    accepted(world, {level: Figure(BAD)})
+    credit = world.credit(level)
+    ended(credit, acting)
+    corrected(world, {level: Figure(Decimal(92))})
+    assert (world.credit(level), Credit.objects.count()) == (credit, 1)
+    assert all(each.adds_up for each in balance(world.contract))

@@ -184,7 +184,7 @@ def _bring_in_line(accrual: _Accrual, standing: list[Credit]) -> None:
     for credit in standing:
         promise = promise_of(credit.level)
         ours = wanted.get(promise)
-        if ours is not None and _is_same(credit, ours):
+        if ours is not None and (_is_same(credit, ours) or _is_covered_by(credit, ours)):
             del wanted[promise]
         elif promise not in accrual.waiting:
             credit_ledger.reverse(credit, accrual.author, f"{accrual.report} leads to another amount.")
@@ -192,6 +192,11 @@ def _bring_in_line(accrual: _Accrual, standing: list[Credit]) -> None:
                 _take_the_place(ours, credit)
     for credit in wanted.values():
         credit_ledger.open_account(credit, accrual.author, f"Follows from {accrual.report}.")
+
+
+def _is_covered_by(standing: Credit, ours: Credit) -> bool:
+    """Whether as much as is owed now was waived or recovered already: what is over is not opened again for less."""
+    return standing.state in (CreditState.WAIVED, CreditState.RECOVERED) and ours.amount <= standing.amount
 
 
 def _take_the_place(ours: Credit, credit: Credit) -> None:
