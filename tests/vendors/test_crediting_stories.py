@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -86,7 +87,7 @@ def test_two_services_that_share_a_reference_each_show_their_own_credit(world: W
     assert shown == dict(Credit.objects.current().values_list("level", "amount"))
 
 
-KEPT = {"state": "met", "value": 99, "gross_state": "met"}
+KEPT: dict[str, Any] = {"state": "met", "value": 99, "gross_state": "met"}
 
 
 def test_measuring_a_closed_month_again_moves_no_multiplier(world: World) -> None:
@@ -163,7 +164,7 @@ def corrected(world: World, figures: dict[ServiceLevel, Figure]) -> None:
 
 
 def waived(credit: Credit, cast: Cast) -> None:
-    waive(credit, cast["vendor_manager"], "Given up for a better contract", NOW)
+    waive(credit, cast["it_leader"], "Given up for a better contract", NOW)
 
 
 def recovered(credit: Credit, cast: Cast) -> None:
