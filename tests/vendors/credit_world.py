@@ -80,11 +80,20 @@ class World:
         accrue(report, self.cast["vendor_manager"], NOW)
         return report
 
-    def measure(self, month: date, failed_by: dict[ServiceLevel, list[int]]) -> None:
+    def measure(self, month: date, failed_by: dict[ServiceLevel, list[int]], **more: Any) -> None:
         """The tickets' own figures of a month, closed."""
+        period = self.measure_running(month, failed_by, version=1, **more)
+        closed = {"state": PeriodState.CLOSED, "sha256": "0" * 64, "closed_at": NOW, "closed_by": "Vera"}
+        MeasuredPeriod.objects.filter(pk=period.pk).update(**closed)
+
+    def measure_running(
+        self, month: date, failed_by: dict[ServiceLevel, list[int]], version: int = 2, **more: Any
+    ) -> MeasuredPeriod:
+        """The month as it is measured now, beside a closed one unless told otherwise."""
         period = MeasuredPeriod.objects.create(
-            **of(self), contract=self.contract, month=month, version=1, computed_at=NOW
+            **of(self), contract=self.contract, month=month, version=version, computed_at=NOW
         )
+        figures = {"state": "missed_minimum", "value": 80, "counted": 40, "gross_state": "missed_minimum"} | more
         for level, tickets in failed_by.items():
             Measurement.objects.create(
                 **of(self),
@@ -92,14 +101,10 @@ class World:
                 level=level,
                 window_start=month,
                 window_end=date(month.year, month.month, 28),
-                state="missed_minimum",
-                value=80,
-                counted=40,
-                gross_state="missed_minimum",
                 missed_tickets=tickets,
+                **figures,
             )
-        closed = {"state": PeriodState.CLOSED, "sha256": "0" * 64, "closed_at": NOW, "closed_by": "Vera"}
-        MeasuredPeriod.objects.filter(pk=period.pk).update(**closed)
+        return period
 
     def credit(self, level: ServiceLevel, month: date = OCTOBER) -> Credit:
         """The standing credit of a level."""

@@ -267,6 +267,19 @@ def test_accepting_what_the_tickets_do_not_confirm_asks_for_a_confirmation(
     assert "The report is accepted." in text_of(manager.post(address, {"confirmed": "on"}, follow=True))
 
 
+def test_accepting_silence_about_a_miss_lists_it_and_asks_for_a_confirmation(
+    manager: Client, cast: Cast, contract: Contract
+) -> None:
+    with acting_for(cast.organisation.pk):
+        measured(contract, LOW)
+        silent = submitted(contract, LOW | {"SD-01": None}, cast["vendor_manager"])
+    address = reverse("vendors:accept-report", args=[silent.pk])
+    said = text_of(manager.get(address))
+    assert "gives up what the tickets show in 1 level" in said
+    assert "SD-01" in said
+    assert manager.post(address, {"reason": "Late"}).status_code == 422
+
+
 def test_who_comes_second_is_told_who_decided_what_and_keeps_the_own_words(
     manager: Client, cast: Cast, report: SlaReport
 ) -> None:

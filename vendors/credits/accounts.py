@@ -9,7 +9,7 @@ from vendors.credits.arithmetic import CreditRules, CreditStatement, Failure, cr
 from vendors.credits.reading import allocations_of, names_of, rules_of
 from vendors.levels.attainment import State
 from vendors.levels.verdicts import Promise, falls_due, promise_of, verdicts
-from vendors.models import Contract, CreditTerms, Measurement, ServiceLevel
+from vendors.models import Contract, CreditTerms, MeasuredPeriod, Measurement, ServiceLevel
 
 MONTHS_BACK = 12
 """How far failures in a row are followed; multipliers repeat long before."""
@@ -98,7 +98,7 @@ def _earlier(level: ServiceLevel, month: date, before: Mapping[date, Mapping[Pro
 
 
 def _incidents(of: CreditedMonth, levels: Collection[int]) -> dict[int, frozenset[str]]:
-    """The tickets that failed a level in the newest measurement of the month, where they are few."""
-    rows = Measurement.objects.filter(period__contract=of.contract, period__month=of.month, level__in=levels)
-    newest = rows.order_by("period__version").values_list("level", "missed_tickets")
-    return {level: frozenset(map(str, missed)) if len(missed) <= FEW else frozenset() for level, missed in newest}
+    """The tickets that failed a level in the measurement of the month that counts, where they are few."""
+    period = MeasuredPeriod.objects.of(of.contract, of.month).that_count().values("pk")
+    failed = Measurement.objects.filter(period__in=period, level__in=levels).values_list("level", "missed_tickets")
+    return {level: frozenset(map(str, missed)) if len(missed) <= FEW else frozenset() for level, missed in failed}

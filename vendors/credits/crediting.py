@@ -24,6 +24,12 @@ class CannotElect(Exception):
 
 
 def credits_of(contract: Contract, month: date, states: Mapping[int, State]) -> CreditStatement | None:
+    """The statement of `account_by`."""
+    account = account_by(contract, month, states)
+    return None if account is None else account.statement
+
+
+def account_by(contract: Contract, month: date, states: Mapping[int, State]) -> Account | None:
     """What the verdicts of a month, by key of the level, would cost; None where the contract has no credit terms.
 
     Elections that were made on credits of that month count. `month` is its first day.
@@ -32,7 +38,7 @@ def credits_of(contract: Contract, month: date, states: Mapping[int, State]) -> 
     if credited is None:
         return None
     standing = Credit.objects.of(contract, month).current().select_related("level")
-    return account_of(credited, states, _elected(standing)).statement
+    return account_of(credited, states, _elected(standing))
 
 
 @transaction.atomic
@@ -115,7 +121,8 @@ class _Accrual:
     def credit(self, line: CreditLine) -> Credit:
         """The credit of one line, not saved yet."""
         level, contract = self.account.levels[line.level], self.credited.contract
-        today = self.author.at.astimezone(contract.organisation.zone).date()
+        decided_at = self.report.decided_at or self.author.at
+        decided_on = decided_at.astimezone(contract.organisation.zone).date()
         return Credit(
             organisation_id=contract.organisation_id,
             vendor_id=contract.vendor_id,
@@ -132,7 +139,7 @@ class _Accrual:
             incidents=sorted(line.incidents),
             elected=promise_of(level) in self.elected,
             gives_way_to=self.account.levels.get(line.elected),
-            claim_by=self.credited.terms.claim_by(self.report.month, today),
+            claim_by=self.credited.terms.claim_by(self.report.month, decided_on),
             accrued_at=self.author.at,
         )
 
@@ -177,14 +184,26 @@ def _bring_in_line(accrual: _Accrual, standing: list[Credit]) -> None:
     for credit in standing:
         promise = promise_of(credit.level)
         ours = wanted.get(promise)
-        if ours is not None and _is_same(credit, ours):
+        if ours is not None and (_is_same(credit, ours) or _is_covered_by(credit, ours)):
             del wanted[promise]
         elif promise not in accrual.waiting:
             credit_ledger.reverse(credit, accrual.author, f"{accrual.report} leads to another amount.")
             if ours is not None:
-                ours.restates = credit
+                _take_the_place(ours, credit)
     for credit in wanted.values():
         credit_ledger.open_account(credit, accrual.author, f"Follows from {accrual.report}.")
+
+
+def _is_covered_by(standing: Credit, ours: Credit) -> bool:
+    """Whether as much as is owed now was waived or recovered already: what is over is not opened again for less."""
+    return standing.state in (CreditState.WAIVED, CreditState.RECOVERED) and ours.amount <= standing.amount
+
+
+def _take_the_place(ours: Credit, credit: Credit) -> None:
+    """Name the credit that is restated. What follows from the same decision is claimed by the same day."""
+    ours.restates = credit
+    if ours.report_id == credit.report_id:
+        ours.claim_by = credit.claim_by
 
 
 def _is_same(standing: Credit, ours: Credit) -> bool:

@@ -1,10 +1,10 @@
-"""A level's figures: their unit, how they are written, and the verdict on one."""
+"""A level's figures: their unit, and how they are written."""
 
 from collections.abc import Mapping
 from decimal import Decimal
 
 from portal import formats
-from vendors.levels.attainment import Kind, State, judge
+from vendors.levels.attainment import Kind, State
 from vendors.models import ServiceLevel
 from vendors.models.levels import SHARES
 
@@ -59,8 +59,3 @@ def target_of(level: ServiceLevel) -> str:
     target = formats.duration(level.target_seconds).replace(f"{formats.NO_BREAK}00{formats.NO_BREAK}min", "")
     target = target if level.target_minutes else ""
     return ", ".join(part for part in (target, level.site.name if level.site else "", level.calendar.name) if part)
-
-
-def verdict_on(level: ServiceLevel, value: Decimal | None) -> State:
-    """The verdict on a reported or accepted figure, taken as it stands: its volume is not asked."""
-    return judge(level.terms, value)

@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from vendors.levels.attainment import State, Window, judge, window_of
-from vendors.models import Contract, Measurement, ReportLine, ServiceLevel
-from vendors.models.measurements import PeriodState
+from vendors.models import Contract, MeasuredPeriod, Measurement, ReportLine, ServiceLevel
 from vendors.models.reports import AcceptedFrom, ReportState
 
 Promise = tuple[int, str]
@@ -24,27 +23,33 @@ def falls_due(level: ServiceLevel, month: date) -> bool:
 
 def verdict_on(line: ReportLine, measured: Measurement | None) -> State:
     """The verdict on an accepted figure, with the volume of whoever counted it; an agreed one has none."""
-    counted = missed = None
-    if line.accepted_from == AcceptedFrom.REPORTED and line.counted is not None:
-        counted, missed = line.counted, None if line.met is None else line.counted - line.met
-    elif line.accepted_from == AcceptedFrom.MEASURED and measured is not None:
-        counted, missed = measured.counted, measured.missed
-    return judge(line.level.terms, line.accepted, counted, missed)
+    if line.accepted_from == AcceptedFrom.REPORTED:
+        return verdict_as_reported(line)
+    if line.accepted_from == AcceptedFrom.MEASURED and measured is not None:
+        return judge(line.level.terms, line.accepted, measured.counted, measured.missed)
+    return judge(line.level.terms, line.accepted)
+
+
+def verdict_as_reported(line: ReportLine) -> State:
+    """The verdict that accepting the line as reported leads to: on its figure, with the volume that it states."""
+    missed = None if line.counted is None or line.met is None else line.counted - line.met
+    return judge(line.level.terms, line.reported, line.counted, missed)
 
 
 def measured_in(
     contract: Contract, first: date, until: date, *, final: bool = False
 ) -> dict[tuple[date, int], Measurement]:
-    """The newest measurement by month and level of the months [first, until); `final`: of closed months only.
+    """The measurement that counts by month and level of the months [first, until); `final`: of closed months only.
 
-    The lists of tickets stay where they are.
+    Measuring a closed month again changes nothing of what it led to. The lists of tickets stay where they are.
     """
-    rows = Measurement.objects.filter(period__contract=contract, period__month__gte=first, period__month__lt=until)
+    periods = MeasuredPeriod.objects.of_contract(contract).filter(month__gte=first, month__lt=until)
     if final:
-        rows = rows.filter(period__state=PeriodState.CLOSED)
+        periods = periods.closed()
+    rows = Measurement.objects.filter(period__in=periods.that_count().values("pk"))
     lists = ("counted_tickets", "missed_tickets", "excluded_tickets", "differing")
-    newest = rows.select_related("period", "level").defer(*lists, "period__rules").order_by("period__version")
-    return {(row.period.month, row.level_id): row for row in newest}
+    counting = rows.select_related("period", "level").defer(*lists, "period__rules")
+    return {(row.period.month, row.level_id): row for row in counting}
 
 
 def verdicts(

@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Case, F, Func, Q, When
 
 from portal.accounts.models import Decision, Organisation
 from portal.accounts.visibility import VendorRows
@@ -43,6 +43,11 @@ class MeasuredPeriodQuerySet(VendorRows["MeasuredPeriod"]):
     def newest(self) -> Self:
         """The last version of each month of each contract, without what it was measured by."""
         return self.defer("rules").order_by("contract_id", "month", "-version").distinct("contract_id", "month")
+
+    def that_count(self) -> Self:
+        """Of each month of each contract the newest closed version; the running one only where none is closed."""
+        closed_first = Case(When(state=PeriodState.CLOSED, then=0), default=1)
+        return self.order_by("contract_id", "month", closed_first, "-version").distinct("contract_id", "month")
 
     def for_table(self) -> Self:
         return self.select_related("contract__vendor").order_by("-month", "-version")

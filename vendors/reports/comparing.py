@@ -1,15 +1,16 @@
 """A month of a contract level by level: what was promised, what the provider reports, what the tickets say."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 from portal.accounts.models import Membership
 from vendors.credits.arithmetic import CreditLine, CreditStatement
-from vendors.credits.crediting import credits_of
+from vendors.credits.crediting import account_by, credits_of
 from vendors.levels.attainment import State, difference, is_discrepancy
-from vendors.levels.level_figures import MISSED, verdict_on
+from vendors.levels.level_figures import MISSED
+from vendors.levels.verdicts import falls_due, verdict_as_reported, verdict_on
 from vendors.models import (
     Contract,
     Dispute,
@@ -28,14 +29,17 @@ class LevelRow:
     """One level of a month. `measured` is as closed where the month is closed, else as running.
 
     `as_of_now` is what measuring again gives beside a closed figure; None when nobody measured again.
+    `is_unallocated`: it failed, and the contract allocates no credit to it.
     """
 
     level: ServiceLevel
+    month: date
     line: ReportLine | None = None
     measured: Measurement | None = None
     as_of_now: Measurement | None = None
     disputed: DisputeLine | None = None
     credit: CreditLine | None = None
+    is_unallocated: bool = False
 
     @property
     def reported_value(self) -> Decimal | None:
@@ -64,8 +68,11 @@ class LevelRow:
         return difference(self.as_of_now.value, self.measured_value)
 
     @property
-    def reported_state(self) -> State:
-        return verdict_on(self.level, self.reported_value)
+    def reported_state(self) -> State | None:
+        """The verdict that accepting the line leads to; None while the level's window is not due."""
+        if not falls_due(self.level, self.month):
+            return None
+        return verdict_as_reported(self.line) if self.line else State.NO_DATA
 
     @property
     def state(self) -> State | None:
@@ -73,9 +80,16 @@ class LevelRow:
         return State(self.measured.state) if self.measured and self.measured.is_due else None
 
     @property
-    def is_claimed_met_and_missed(self) -> bool:
-        """Whether the provider reports it as met and the tickets show it as missed."""
-        return self.reported_state is State.MET and self.state in MISSED
+    def standing_state(self) -> State | None:
+        """The verdict on the figure that stands: the accepted one as the ledger judges it, else the tickets'."""
+        if self.line is None or not self.line.accepted_from:
+            return self.state
+        return verdict_on(self.line, self.measured) if falls_due(self.level, self.month) else None
+
+    @property
+    def is_miss_given_up(self) -> bool:
+        """Whether the tickets show a miss and accepting the line leads to none: met, no figure, or too few tickets."""
+        return self.state in MISSED and self.reported_state not in MISSED
 
 
 @dataclass
@@ -119,11 +133,11 @@ def compare(contract: Contract, month: date, member: Membership) -> Comparison:
     """All there is of the month; levels that only a report or a measurement knows are among its rows."""
     report = current_report(contract, month)
     closed, running = measured_periods(contract, month)
-    rows = {level.pk: LevelRow(level) for level in levels_of(contract, month)}
+    rows = {level.pk: LevelRow(level, month) for level in levels_of(contract, month)}
     _add_reported(rows, report)
     shown, beside = closed or running, running if closed else None
     for measurement in _measurements(shown, beside):
-        row = rows.setdefault(measurement.level_id, LevelRow(measurement.level))
+        row = rows.setdefault(measurement.level_id, LevelRow(measurement.level, month))
         if shown is not None and measurement.period_id == shown.pk:
             row.measured = measurement
         else:
@@ -158,7 +172,7 @@ def _add_reported(rows: dict[int, LevelRow], report: SlaReport | None) -> None:
     if report is None:
         return
     for line in ReportLine.objects.of_report(report).for_grid():
-        rows.setdefault(line.level_id, LevelRow(line.level)).line = line
+        rows.setdefault(line.level_id, LevelRow(line.level, report.month)).line = line
 
 
 def _add_dispute(month: Comparison, member: Membership) -> None:
@@ -176,23 +190,24 @@ def _add_dispute(month: Comparison, member: Membership) -> None:
 
 def _add_credits(month: Comparison) -> None:
     """What the verdicts cost: on accepted figures where there are any, on the tickets' else; and as reported."""
-    from_tickets: dict[int, State] = {}
-    as_reported: dict[int, State] = {}
-    for row in month.rows:
-        accepted = row.line is not None and row.line.accepted_from != ""
-        if accepted and row.line is not None:
-            from_tickets[row.level.pk] = verdict_on(row.level, row.line.accepted)
-        elif row.state is not None:
-            from_tickets[row.level.pk] = State.of(row.state)
-        as_reported[row.level.pk] = row.reported_state
-    month.statement = credits_of(month.contract, month.month, from_tickets)
+    account = account_by(month.contract, month.month, _by_level(month, lambda row: row.standing_state))
     if month.report is not None:
-        month.as_reported = credits_of(month.contract, month.month, as_reported)
+        reported = _by_level(month, lambda row: row.reported_state)
+        month.as_reported = credits_of(month.contract, month.month, reported)
         month.credits_from = _basis(month)
-    if month.statement is not None:
-        amounts = {line.level: line for line in month.statement.lines}
-        for row in month.rows:
-            row.credit = amounts.get(row.level.code)
+    if account is None:
+        return
+    month.statement = account.statement
+    amounts = {account.levels[line.level].pk: line for line in account.statement.lines}
+    unallocated = {account.levels[name].pk for name in account.statement.without_allocation}
+    for row in month.rows:
+        row.credit, row.is_unallocated = amounts.get(row.level.pk), row.level.pk in unallocated
+
+
+def _by_level(month: Comparison, verdict: Callable[[LevelRow], State | None]) -> dict[int, State]:
+    """The verdicts that fall due, by key of the level."""
+    judged = ((row.level.pk, verdict(row)) for row in month.rows)
+    return {key: state for key, state in judged if state is not None}
 
 
 def _basis(month: Comparison) -> str:
@@ -205,4 +220,4 @@ def _basis(month: Comparison) -> str:
 
 def gives_up(compared: Comparison) -> bool:
     """Whether accepting every figure as reported accepts some that the tickets do not confirm."""
-    return any(row.is_discrepancy or row.is_claimed_met_and_missed for row in compared.rows)
+    return any(row.is_discrepancy or row.is_miss_given_up for row in compared.rows)

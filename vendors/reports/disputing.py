@@ -72,7 +72,7 @@ _FROM: Mapping[str, AcceptedFrom] = {
 
 
 def dispute_report(report: SlaReport, claim: Claim, member: Membership, now: datetime) -> Dispute:
-    """Dispute some lines of a submitted report; the others are accepted as reported.
+    """Dispute some lines of a submitted report; the others are accepted as reported, and credited.
 
     DisputeRefused when no line or no reason is given, DecidedMeanwhile when somebody decided first, NotEntitled when
     the decision is not the member's.
@@ -91,6 +91,7 @@ def dispute_report(report: SlaReport, claim: Claim, member: Membership, now: dat
         accept_as_reported(ReportLine.objects.of_report(waiting).exclude(pk__in=claim.lines))
         dispute = _open(waiting, claim, member, now)
         _claim_lines(dispute, lines)
+        crediting.accrue(waiting, member, now)
         say(dispute, Said(claim.body, evidence=claim.evidence), member, now)
     return dispute
 

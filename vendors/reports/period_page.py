@@ -145,6 +145,7 @@ def shown(row: LevelRow, month: Comparison, wish: Wish, unit: str | None, may_ch
         "line": row.line,
         "choose": may_choose and row.line is not None,
         "ticked": _is_ticked(row, wish),
+        "given_up": row.is_miss_given_up,
         **_figures(row, unit),
         **verdict(row),
         "moved": told_move(row),
@@ -157,10 +158,10 @@ def shown(row: LevelRow, month: Comparison, wish: Wish, unit: str | None, may_ch
 
 
 def _is_ticked(row: LevelRow, wish: Wish) -> bool:
-    """Whether the line is ticked: as the address says, else those reported as met that the tickets show as missed."""
+    """Whether the line is ticked: as the address says, else where accepting it gives up a miss."""
     if row.line is None:
         return False
-    return row.is_claimed_met_and_missed if wish.ticked is None else row.line.pk in wish.ticked
+    return row.is_miss_given_up if wish.ticked is None else row.line.pk in wish.ticked
 
 
 def _figures(row: LevelRow, unit: str | None) -> dict[str, Any]:
@@ -351,7 +352,7 @@ def _no_credit(row: LevelRow, month: Comparison) -> str:
         return "The contract has no credit rules."
     if month.statement.reason:
         return month.statement.reason
-    if row.level.code in month.statement.without_allocation:
+    if row.is_unallocated:
         return "The contract allocates no credit to this level."
     return "No credit follows from this level."
 

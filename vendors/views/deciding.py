@@ -57,7 +57,7 @@ def _show(request: MemberRequest, report: SlaReport, compared: Comparison, form:
         "month": compared,
         "month_label": months.label(report.month),
         "form": form,
-        "rows": rows if disputing else [row for row in rows if row["flag"] or row["ticked"]],
+        "rows": rows if disputing else [row for row in rows if row["flag"] or row["given_up"]],
         "given_up": _credit_given_up(compared),
         "refused": decision_refused(request, report) or _not_a_provider(request),
         "period_url": reverse("vendors:period", args=[report.contract_id, report.month]),
