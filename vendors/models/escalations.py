@@ -45,6 +45,11 @@ class EscalationQuerySet(VendorRows["Escalation"]):
     def of_ticket(self, ticket_id: int) -> Self:
         return self.filter(ticket_id=ticket_id)
 
+    def paths_of_tickets(self, organisation: Organisation) -> list[tuple[int | None, int | None]]:
+        """Ticket and path of what stands on a path and is not closed, the last that was raised first."""
+        standing = self.unfinished().filter(organisation=organisation, ticket_id__isnull=False, path__isnull=False)
+        return list(standing.order_by("-pk").values_list("ticket_id", "path_id"))
+
     def with_references(self, references: list[str]) -> Self:
         return self.filter(ticket_number__in=references)
 
