@@ -18,6 +18,7 @@ from tickets.outcomes import UNFINISHED
 from tickets.pausing import pause_table
 from vendors.clock import BEYOND, NOTHING, WorkingClock
 from vendors.escalations.escalating import go_on_by_itself
+from vendors.escalations.missed_levels import raise_missed, what_was_missed
 from vendors.escalations.paths import narrowest
 from vendors.escalations.steps import Rule, allowed_many
 from vendors.models import Escalation, EscalationPath, Service, ServiceLevel
@@ -57,8 +58,10 @@ def sweep(organisation: Organisation, now: datetime) -> Written:
         return Written()
     frame = _open_tickets(organisation, paths)
     targets = _targets(organisation.pk)
+    missed = what_was_missed(organisation, paths, now)
     written = Written()
     for path in sorted(paths, key=lambda path: path.pk):  # one order for all, so that two sweeps never lock crosswise
+        written += Written(raised=raise_missed(path, missed.get(path.pk, []), now))
         rows = frame.filter(pl.col("path_id") == path.pk)
         written += write_down(path, list(_arrivals(path, rows, targets, now)), now)
     return written

@@ -15,7 +15,7 @@ DAYS_AGO = (41, 27, 16, 9, 6, 3, 1)
 
 
 def escalate(scene: Scene) -> None:
-    """Open tickets come to their steps; some are taken on, some closed, and one escalation has no ticket.
+    """Tickets and missed levels come to their steps; some are taken on, some closed, one escalation is of neither.
 
     The paths count from the last month of the story on.
     """
