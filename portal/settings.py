@@ -178,7 +178,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": env.float("ROLL_UP_SECONDS", 5.0),
     },
     "remove-forgotten-uploads": {"task": "tickets.tasks.remove_forgotten_uploads", "schedule": 3600.0},
-    "look-after-credits": {"task": "vendors.tasks.look_after_credits", "schedule": 86400.0},
+    "look-after-credits": {"task": "vendors.tasks.look_after_credits", "schedule": 3600.0},
     "judge-the-day": {"task": "tickets.tasks.judge_open_tickets", "schedule": 600.0},
     "remind-of-dates": {"task": "vendors.tasks.remind_of_dates", "schedule": env.float("REMIND_SECONDS", 300.0)},
     "measure-levels": {

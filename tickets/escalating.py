@@ -4,9 +4,9 @@ The clock of a path runs from the opening of a ticket in the path's calendar, bu
 resolution level. One question over all open tickets, then columns: docs/escalations.md has worked figures.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import numpy as np
 import polars as pl
@@ -18,9 +18,10 @@ from tickets.outcomes import UNFINISHED
 from tickets.pausing import pause_table
 from vendors.clock import BEYOND, NOTHING, WorkingClock
 from vendors.escalations.escalating import go_on_by_itself
+from vendors.escalations.missed_levels import raise_missed, what_was_missed
 from vendors.escalations.paths import narrowest
 from vendors.escalations.steps import Rule, allowed_many
-from vendors.models import EscalationPath, Service, ServiceLevel
+from vendors.models import Escalation, EscalationPath, Service, ServiceLevel
 from vendors.opening import Seconds, instant_of
 from vendors.reports.arrivals import Arrival, Written, standing, write_down
 from vendors.working_time import clock_over
@@ -55,29 +56,51 @@ def sweep(organisation: Organisation, now: datetime) -> Written:
     paths = list(EscalationPath.objects.filter(organisation=organisation).for_matrix().with_hours())
     if not paths:
         return Written()
-    frame = _open_tickets(organisation.pk, paths)
+    frame = _open_tickets(organisation, paths)
     targets = _targets(organisation.pk)
+    missed = what_was_missed(organisation, paths, now)
     written = Written()
     for path in sorted(paths, key=lambda path: path.pk):  # one order for all, so that two sweeps never lock crosswise
+        written += Written(raised=raise_missed(path, missed.get(path.pk, []), now))
         rows = frame.filter(pl.col("path_id") == path.pk)
         written += write_down(path, list(_arrivals(path, rows, targets, now)), now)
     return written
 
 
-def _open_tickets(organisation_id: int, paths: Sequence[EscalationPath]) -> pl.DataFrame:
-    """The open tickets of vendors with a path, each with the narrowest one that is for it."""
+def _open_tickets(organisation: Organisation, paths: Sequence[EscalationPath]) -> pl.DataFrame:
+    """The open tickets of vendors with a path, each with the narrowest one that counted when it was opened.
+
+    An older one that somebody escalated by hand goes on along the path that was chosen.
+    """
     vendors = sorted({path.vendor_id for path in paths})
-    frame = copy_out(_OPEN, [organisation_id, vendors, list(UNFINISHED)], _SCHEMA)
+    frame = copy_out(_OPEN, [organisation.pk, vendors, list(UNFINISHED)], _SCHEMA)
+    day = pl.col("opened_at").dt.convert_time_zone(organisation.timezone).dt.date()
+    frame = frame.with_columns(day.alias("opened_on"))
     contracts = dict(Service.objects.filter(vendor_id__in=vendors).values_list("pk", "contract_id"))
-    by_vendor = {key: [path for path in paths if path.vendor_id == key] for key in vendors}
-    served = frame.select("vendor_id", "service_id").unique().rows()
-    chosen = [(*pair, narrowest(by_vendor[pair[0]], pair[1], contracts)) for pair in served]
+    chosen = [
+        (*kind, _path_for(paths, kind, contracts))
+        for kind in frame.select("vendor_id", "service_id", "opened_on").unique().rows()
+    ]
     table = pl.DataFrame(
-        [(vendor, service, path.pk if path else None) for vendor, service, path in chosen],
-        schema={"vendor_id": pl.Int64, "service_id": pl.Int64, "path_id": pl.Int64},
+        chosen,
+        schema={"vendor_id": pl.Int64, "service_id": pl.Int64, "opened_on": pl.Date, "path_id": pl.Int64},
         orient="row",
     )
-    return frame.join(table, on=["vendor_id", "service_id"], how="left", nulls_equal=True)
+    by_hand = pl.DataFrame(
+        Escalation.objects.paths_of_tickets(organisation), schema={"id": pl.Int64, "by_hand": pl.Int64}, orient="row"
+    )
+    frame = frame.join(table, on=["vendor_id", "service_id", "opened_on"], how="left", nulls_equal=True)
+    frame = frame.join(by_hand.unique("id", keep="first"), on="id", how="left")
+    return frame.with_columns(pl.coalesce("path_id", "by_hand").alias("path_id"))
+
+
+def _path_for(
+    paths: Sequence[EscalationPath], kind: tuple[int, int | None, date], contracts: Mapping[int, int | None]
+) -> int | None:
+    vendor_id, service_id, opened_on = kind
+    counting = [path for path in paths if path.vendor_id == vendor_id and path.counts_from <= opened_on]
+    path = narrowest(counting, service_id, contracts)
+    return None if path is None else path.pk
 
 
 def _targets(organisation_id: int) -> dict[int, Target]:

@@ -26,7 +26,7 @@ def _remind(organisation: Organisation) -> None:
 
 @shared_task(name="vendors.tasks.look_after_credits")  # type: ignore[untyped-decorator]
 def look_after_credits() -> None:
-    """Once a day: book what was earned back, and check that the ledger adds up; twice does no harm."""
+    """Every hour: book what was earned back, and check that the ledger adds up; twice does no harm."""
     for_each_organisation(_look_after)
 
 

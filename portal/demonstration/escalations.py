@@ -40,7 +40,9 @@ def enter_escalations(organisation: Organisation, vendors: dict[str, Vendor], si
     by_name = {vendor.name: vendor for vendor in vendors.values()}
     for vendor in dict.fromkeys(step.vendor for step in STEPS):
         row = by_name[vendor]
-        path = EscalationPath.objects.create(organisation=organisation, vendor=row, calendar=calendar)
+        path = EscalationPath.objects.create(
+            organisation=organisation, vendor=row, calendar=calendar, counts_from=since
+        )
         for position, step in enumerate((one for one in STEPS if one.vendor == vendor), start=1):
             _enter_step(path, position, step)
     _enter_model(by_name["Orvane"], since)

@@ -7,7 +7,7 @@ from portal.demonstration.scene import Scene
 from tickets.escalating import sweep
 from vendors.escalations.escalating import acknowledge, add_note, close, raise_by_hand
 from vendors.escalations.sharing_issues import open_issue
-from vendors.models import Contact, Escalation, EscalationStep, Issue, IssuePart
+from vendors.models import Contact, Escalation, EscalationPath, EscalationStep, Issue, IssuePart
 from vendors.models.issues import PartState
 
 DAYS_AGO = (41, 27, 16, 9, 6, 3, 1)
@@ -15,7 +15,11 @@ DAYS_AGO = (41, 27, 16, 9, 6, 3, 1)
 
 
 def escalate(scene: Scene) -> None:
-    """Open tickets come to their steps; some are taken on, some closed, and one escalation has no ticket."""
+    """Tickets and missed levels come to their steps; some are taken on, some closed, one escalation is of neither.
+
+    The paths count from the last month of the story on.
+    """
+    EscalationPath.objects.filter(organisation=scene.organisation).update(counts_from=scene.months[-1])
     for days in DAYS_AGO:
         sweep(scene.organisation, _ago(scene, days, 8))
     standing = list(Escalation.objects.unfinished().filter(organisation=scene.organisation).order_by("raised_at", "pk"))

@@ -21,7 +21,7 @@ from vendors.models import (
 def an_escalation_path(owner: Owner) -> dict[str, Any]:
     name = f"Of {owner.vendor.pk}"
     calendar, _ = Calendar.objects.get_or_create(organisation=owner.organisation, name=name, timezone="UTC")
-    return {"pk": EscalationPath.objects.create(**party_of(owner), calendar=calendar).pk}
+    return {"pk": EscalationPath.objects.create(**party_of(owner), calendar=calendar, counts_from=NOW.date()).pk}
 
 
 def an_escalation_step(owner: Owner) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Open tickets come to the steps of their escalation path by the working clock, each step once."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from portal.accounts.tenancy import acting_for
@@ -133,6 +133,33 @@ def test_the_path_of_the_service_comes_before_that_of_its_vendor(acting: Cast) -
     ticket(acting, service=None, vendor_id=acting.orvane.pk)
     sweep(acting.organisation, at(0.5))
     assert set(Escalation.objects.values_list("path__service", flat=True)) == {narrow.service_id, None}
+
+
+def test_a_new_path_leaves_tickets_alone_that_were_opened_before_it_counts(acting: Cast) -> None:
+    a_path(acting, counts_from=date(2026, 10, 6))
+    ticket(acting)
+    late = ticket(acting, opened=datetime(2026, 10, 5, 22, 30, tzinfo=UTC))  # half past midnight in Amsterdam
+    assert sweep(acting.organisation, at(40)).raised == 1
+    assert Escalation.objects.get().ticket_id == late.pk
+
+
+def test_an_older_ticket_stays_on_the_path_that_counted_when_it_was_opened(acting: Cast) -> None:
+    wide = a_path(acting)
+    a_path(acting, service=acting.desk, counts_from=date(2026, 10, 6))
+    ticket(acting)
+    sweep(acting.organisation, at(1))
+    assert Escalation.objects.get().path_id == wide.pk
+
+
+def test_an_older_ticket_that_a_person_escalates_goes_on_along_the_path(acting: Cast) -> None:
+    path = a_path(acting, counts_from=date(2026, 10, 6))
+    one = ticket(acting)
+    mine = Escalation(
+        organisation=acting.organisation, vendor=acting.orvane, subject="Now", ticket_id=one.pk, priority_rank=1
+    )
+    raise_by_hand(mine, path.steps.get(position=1), acting["vendor_manager"], at(0.1))
+    sweep(acting.organisation, at(1))
+    assert Escalation.objects.get().step_name == "Delivery manager"
 
 
 def test_a_ticket_of_a_vendor_without_a_path_or_of_a_priority_without_a_time_stays(acting: Cast) -> None:

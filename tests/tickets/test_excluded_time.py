@@ -63,14 +63,21 @@ def test_the_page_says_both_figures_without_and_with(client: Client, told_at_len
     exclude(told_at_length, contract, **AFTERNOON)
     clock = clock_of(client, told_at_length)
     assert f"3{HOURS} late by the tickets" in clock.finding
-    assert (
-        f"as every figure of the portal counts it: 7{HOURS}, missed. With Datacentre move: 4{HOURS}, met"
-        in clock.excluded
-    )
+    assert f"as the stored outcome and the dashboards count it: 7{HOURS}, missed." in clock.excluded
+    said = f"With Datacentre move, as the service levels of the contract leave it out: 4{HOURS}, met"
+    assert said in clock.excluded
     assert [lane.label for lane in clock.timeline.lanes] == [
         f"Tickets: 7{HOURS}, missed",
         f"With exclusions: 4{HOURS}, met",
     ]
+
+
+def test_a_level_of_all_priorities_says_so(client: Client, told_at_length: Cast) -> None:
+    with acting_for(told_at_length.organisation.pk):
+        ServiceLevel.objects.update(priority_rank=None)
+    note = clock_of(client, told_at_length).note
+    assert ", all priorities resolved in" in note
+    assert "None" not in note
 
 
 def test_the_pattern_of_excluded_time_has_a_word_beside_it(

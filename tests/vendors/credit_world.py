@@ -9,6 +9,7 @@ from portal.accounts.decisions import Matter, decide, lay_out_standard
 from portal.accounts.models import DecisionKind
 from tests.cast import Cast
 from vendors.credits.crediting import accrue
+from vendors.levels.attainment import LOWER_IS_BETTER
 from vendors.models import (
     Calendar,
     Contract,
@@ -118,6 +119,7 @@ def of(world: World) -> dict[str, Any]:
 def bare_level(world: World, code: str, **more: Any) -> ServiceLevel:
     """A level without an allocation; its minimum volume is 1, for reports here do not count."""
     terms = {"kind": "first_contact", "expected": 95, "minimum": 90, "minimum_volume": 1, "valid": LONG_AGO} | more
+    terms["higher_is_better"] = terms["kind"] not in LOWER_IS_BETTER
     service = world.contract.services.get()
     return ServiceLevel.objects.create(**of(world), service=service, code=code, calendar=world.calendar, **terms)
 

@@ -5,6 +5,7 @@ from typing import Any
 from tests.cast import Cast
 from vendors.models import Calendar, Contact, EscalationPath, EscalationStep, Vendor
 from vendors.setup import prepare_calendar
+from vendors.validity import ALWAYS
 
 MINUTES = {"Team lead": [30, 60, 240, None], "Delivery manager": [60, 120, 480, None], "Board": [120, 480, None, None]}
 
@@ -19,9 +20,9 @@ def a_contact_of(vendor: Vendor, side: str, name: str) -> Contact:
 
 
 def a_path(cast: Cast, vendor: Vendor | None = None, **scope: Any) -> EscalationPath:
-    """A path of three steps with two people each, for all of the vendor (Orvane) unless `scope` narrows it."""
+    """A path of three steps with two people each, for all of Orvane and of time unless `scope` narrows it."""
     of: dict[str, Any] = {"organisation": cast.organisation, "vendor": vendor or cast.orvane}
-    path = EscalationPath.objects.create(**of, calendar=office(cast), **scope)
+    path = EscalationPath.objects.create(**of, calendar=office(cast), **{"counts_from": ALWAYS} | scope)
     for position, (name, minutes) in enumerate(MINUTES.items(), start=1):
         owners = {
             f"{side}_owner": a_contact_of(of["vendor"], side, f"{word} {name}")

@@ -1,11 +1,12 @@
 """Pages of credits: the ledger, one credit, the terms; what each person sees and can do there."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from portal.accounts.tenancy import acting_for
 from tests.cast import Cast
@@ -243,6 +244,15 @@ def test_allocations_that_do_not_add_up_are_refused_with_what_is_missing(manager
     assert "The allocations of pool “Availability” add up to 90 %, not to 100 %." in page
     assert "Pool “Availability” adds up to 90 %: 10 % are missing." in page
     assert 'value="90"' in page
+
+
+def test_new_terms_begin_next_month_by_the_clock_of_the_organisation(
+    manager: Client, credit: Credit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    november_in_amsterdam = datetime(2026, 10, 31, 23, 30, tzinfo=UTC)
+    monkeypatch.setattr(timezone, "now", lambda: november_in_amsterdam)
+    form = manager.get(reverse("vendors:add-credit-terms", args=[credit.contract_id])).context["form"]
+    assert form.initial["valid_from"] == date(2026, 12, 1)
 
 
 def test_new_terms_end_those_before_and_leave_their_credits_alone(manager: Client, credit: Credit) -> None:

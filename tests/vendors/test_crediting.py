@@ -20,12 +20,13 @@ from tests.vendors.credit_world import (
     make_world,
 )
 from vendors.contracts.dates import BY_KIND, Scope, dates_of
+from vendors.credits import earning_back
 from vendors.credits.claim_deadlines import claim_deadlines
 from vendors.credits.crediting import CannotElect, accrue, credits_of, elect
 from vendors.credits.earning_back import earn_back
 from vendors.credits.ledger import balance
 from vendors.levels.attainment import State
-from vendors.models import Credit, CreditEntry, CreditTerms, Dispute, DisputeLine
+from vendors.models import Contract, Credit, CreditEntry, CreditTerms, Dispute, DisputeLine
 from vendors.models.credits import CreditState
 from vendors.tasks import look_after_credits
 
@@ -309,7 +310,7 @@ def test_the_calendar_of_dates_says_until_when_to_claim(world: World) -> None:
     assert (due.day, BY_KIND[due.kind].is_open(due, date(2026, 12, 1))) == (date(2026, 11, 30), True)
 
 
-def test_the_daily_round_earns_back_and_tells_what_does_not_add_up(
+def test_the_hourly_round_earns_back_and_tells_what_does_not_add_up(
     acting: Cast, caplog: pytest.LogCaptureFixture
 ) -> None:
     world = make_world(acting, earn_back_windows=1)
@@ -323,3 +324,30 @@ def test_the_daily_round_earns_back_and_tells_what_does_not_add_up(
     Credit.objects.filter(month=AUGUST).update(state=CreditState.WAIVED)
     look_after_credits()
     assert "does not add up" in caplog.text
+
+
+def test_a_contract_that_fails_keeps_no_other_one_from_earning_back(
+    acting: Cast, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = make_world(acting, earn_back_windows=1)
+    level = world.level("A", percent="100")
+    world.accrued(SEPTEMBER, {level: BAD})
+    world.accrued(OCTOBER, {level: GOOD})
+    other = Contract.objects.get(pk=world.contract.pk)
+    other.pk, other.reference = None, "ORV-OTHER"
+    other.save(force_insert=True)
+    asked: list[str] = []
+
+    def earn_back_or_fail(contract: Contract, now: datetime) -> int:
+        asked.append(contract.reference)
+        if contract.pk == world.contract.pk:
+            raise ValueError("Nothing to go by")
+        return 1
+
+    monkeypatch.setattr(earning_back, "earn_back", earn_back_or_fail)
+    its = Credit.objects.get(month=SEPTEMBER)
+    its.pk, its.contract = None, other
+    its.save(force_insert=True)
+    assert earning_back.earn_back_all(acting.organisation, datetime(2026, 12, 1, tzinfo=UTC)) == 1
+    assert asked == [world.contract.reference, "ORV-OTHER"]
+    assert "Earning back failed for the contract" in caplog.text

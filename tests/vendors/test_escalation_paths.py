@@ -1,11 +1,13 @@
 """Escalation paths: complete or with visible gaps, kept by vendor managers, in an order that can be changed."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from portal.accounts.tenancy import acting_for
 from tests.cast import Cast
@@ -83,10 +85,11 @@ def test_a_manager_writes_a_path_down_step_by_step(manager: Client, cast: Cast) 
         ours, theirs = (a_contact_of(cast.orvane, side, side) for side in ("client", "provider"))
     manager.post(
         reverse("vendors:add-path", args=[cast.orvane.pk]),
-        {"service": cast.desk.pk, "contract": "", "calendar": calendar.pk},
+        {"service": cast.desk.pk, "contract": "", "calendar": calendar.pk, "counts_from": "2026-10-05"},
     )
     with acting_for(cast.organisation.pk):
         path = EscalationPath.objects.get()
+    assert path.counts_from == date(2026, 10, 5)
     said = {"name": "Duty manager", "client_owner": ours.pk, "provider_owner": theirs.pk, "hours_1": "0.25"}
     answer = manager.post(reverse("vendors:add-step", args=[path.pk]), said, follow=True)
     page = answer.content.decode()
@@ -95,6 +98,11 @@ def test_a_manager_writes_a_path_down_step_by_step(manager: Client, cast: Cast) 
     assert "Complete" in page
     with acting_for(cast.organisation.pk):
         assert EscalationStep.objects.get().minutes == [15, None, None, None]
+
+
+def test_a_new_path_counts_from_today_unless_told_otherwise(manager: Client, cast: Cast) -> None:
+    form = manager.get(reverse("vendors:add-path", args=[cast.orvane.pk])).context["form"]
+    assert form["counts_from"].value() == timezone.localdate(timezone=cast.organisation.zone)
 
 
 def test_hours_and_a_share_together_are_refused_in_words(manager: Client, cast: Cast) -> None:
@@ -113,7 +121,7 @@ def test_hours_and_a_share_together_are_refused_in_words(manager: Client, cast: 
 def test_a_second_path_for_the_same_is_refused_in_words(manager: Client, cast: Cast) -> None:
     with acting_for(cast.organisation.pk):
         calendar = a_path(cast).calendar_id
-    same = {"service": "", "contract": "", "calendar": calendar}
+    same = {"service": "", "contract": "", "calendar": calendar, "counts_from": "2026-10-05"}
     answer = manager.post(reverse("vendors:add-path", args=[cast.orvane.pk]), same)
     assert "There is an escalation path for this already." in answer.content.decode()
 

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from tests.cast import Cast
 from vendors.forms import ServiceLevelForm
+from vendors.levels.attainment import LOWER_IS_BETTER, Kind
 from vendors.levels.promises import figure, promise, scope
 from vendors.models import Calendar, ServiceLevel, Site
 from vendors.setup import prepare_calendar
@@ -110,9 +111,22 @@ def test_the_database_holds_a_level_to_its_kind(acting: Cast, hours: Calendar) -
         ({"kind": "availability"}, "service_level_"),
         ({"target_minutes": None}, "target_iff"),
         ({"minimum": Decimal(97)}, "no_better_than_expected"),
+        ({"higher_is_better": False, "minimum": None}, "better_the_way_its_kind_is"),
     ):
         with pytest.raises(IntegrityError, match=broken), transaction.atomic():
             ServiceLevel.objects.filter(pk=level.pk).update(**change)
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_the_database_knows_which_way_a_kind_is_better(acting: Cast, hours: Calendar, kind: Kind) -> None:
+    level = saved(acting, hours, kind=kind, minimum="", target_hours="8", metric="resolution", higher_is_better="on")
+    assert level.higher_is_better == (kind not in LOWER_IS_BETTER)
+    other_way = ServiceLevel.objects.filter(pk=level.pk)
+    if kind == Kind.REPORTED:
+        assert other_way.update(higher_is_better=False) == 1
+        return
+    with pytest.raises(IntegrityError, match="better_the_way_its_kind_is"), transaction.atomic():
+        other_way.update(higher_is_better=not level.higher_is_better)
 
 
 def test_figures_carry_the_unit_of_their_kind(acting: Cast, hours: Calendar) -> None:

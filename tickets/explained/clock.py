@@ -79,11 +79,14 @@ def _met(promise: Promise, due: datetime | None, now: datetime) -> bool | None:
 
 
 def _said_of_exclusions(lanes: list[Lane], due: datetime | None, reading: Reading, zone: ZoneInfo) -> str:
-    """ "Stored 7 h 00 min, missed. With Datacentre move 5 h 00 min, met, due 5 Mar 2024, 11:00 CET." """
+    """ "Without exclusions, …: 7 h 00 min, missed. With Datacentre move, …: 5 h 00 min, met, due 5 Mar 2024." """
     without, together = (lane.label.partition(": ")[2] for lane in lanes)
     names = " and ".join(exclusion.name for exclusion in reading.exclusions)
     until = f", due {formats.instant(due, zone)}" if due else ""
-    return f"Without exclusions, as every figure of the portal counts it: {without}. With {names}: {together}{until}."
+    return (
+        f"Without exclusions, as the stored outcome and the dashboards count it: {without}. "
+        f"With {names}, as the service levels of the contract leave it out: {together}{until}."
+    )
 
 
 def finding(ticket: Ticket, promise: Promise, counted: int) -> str:
@@ -107,8 +110,9 @@ def _note(promise: Promise, zone: ZoneInfo) -> str:
     if level is None:
         return f"Measured in the organisation’s default calendar. Times in {zone.key}."
     due = f" Due {formats.instant(promise.due, zone)}." if promise.due else ""
+    rank = "all priorities" if level.priority_rank is None else f"P{level.priority_rank}"
     return (
-        f"{level.code}, P{level.priority_rank} {DONE[promise.metric]} in {formats.duration(promise.allowed)} working "
+        f"{level.code}, {rank} {DONE[promise.metric]} in {formats.duration(promise.allowed)} working "
         f"time. Calendar {level.calendar.name}, {level.calendar.timezone}.{due}"
     )
 

@@ -32,7 +32,7 @@ class PathRow(serializers.ModelSerializer[EscalationPath]):
 
     class Meta:
         model = EscalationPath
-        fields: ClassVar = ["id", "vendor", "contract", "service", "calendar", "scope", "steps", "gaps"]
+        fields: ClassVar = ["id", "vendor", "contract", "service", "calendar", "counts_from", "scope", "steps", "gaps"]
 
     def get_gaps(self, path: EscalationPath) -> list[str]:
         return [gap.text for gap in gaps_of(path)]

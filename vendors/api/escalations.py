@@ -32,7 +32,8 @@ class EscalationRow(serializers.ModelSerializer[Escalation]):
     class Meta:
         model = Escalation
         fields: ClassVar = [
-            "id", "vendor", "path", "subject", "priority_rank", "ticket_number", "state", "step_position", "step_name",
+            "id", "vendor", "path", "subject", "priority_rank", "ticket_number", "level", "month", "state",
+            "step_position", "step_name",
             "client_owner", "provider_owner", "raised_by", "raised_at", "next_step_at", "acknowledged_by",
             "acknowledged_at", "closed_by", "closed_at", "resolution",
         ]  # fmt: skip

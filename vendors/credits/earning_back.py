@@ -1,5 +1,6 @@
 """Credits that later windows earned back, where the contract has it so."""
 
+import logging
 from collections.abc import Mapping
 from datetime import date, datetime
 
@@ -17,11 +18,22 @@ from vendors.models import Contract, Credit
 from vendors.models.credits import CreditState
 from vendors.models.registry import Side
 
+logger = logging.getLogger(__name__)
+
 
 def earn_back_all(organisation: Organisation, now: datetime) -> int:
-    """Look at every contract of the organisation that acts; how many credits were earned back. Twice does no harm."""
+    """Look at every contract of the organisation that acts; how many credits were earned back. Twice does no harm.
+
+    A contract that fails is logged and keeps no other one waiting.
+    """
     contracts = Contract.objects.filter(pk__in=Credit.objects.earnable().order_by().values("contract"))
-    return sum(earn_back(contract, now) for contract in contracts.filter(organisation=organisation).order_by("pk"))
+    earned = 0
+    for contract in contracts.filter(organisation=organisation).order_by("pk"):
+        try:
+            earned += earn_back(contract, now)
+        except Exception:
+            logger.exception("Earning back failed for the contract %s", contract.pk)
+    return earned
 
 
 @transaction.atomic

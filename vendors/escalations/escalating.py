@@ -43,7 +43,7 @@ def raise_by_hand(escalation: Escalation, step: EscalationStep | None, member: M
     if step is not None:
         escalation.path_id = step.path_id
         stand_at(escalation, step)
-        escalation.next_step_at = _next_due(escalation, step, now)
+        escalation.next_step_at = next_due(escalation, step, now)
     escalation.save()
     if step is not None:
         passed = step.path.steps.filter(position__lte=step.position)
@@ -59,7 +59,7 @@ def _refuse_a_second_one(escalation: Escalation, path_id: int | None) -> None:
         raise AlreadyEscalated(standing)
 
 
-def _next_due(escalation: Escalation, step: EscalationStep, since: datetime) -> datetime | None:
+def next_due(escalation: Escalation, step: EscalationStep, since: datetime) -> datetime | None:
     """When the step after this one is due, counted from this one, for an escalation without a ticket.
 
     Of a ticket the sweeper knows it, which reads its clock.
@@ -93,7 +93,7 @@ def _go_on(escalation: Escalation, now: datetime) -> None:
         if step is not None:
             stand_at(escalation, step)
             arrived(escalation, step, now, since).save()
-            escalation.next_step_at = _next_due(escalation, step, since)
+            escalation.next_step_at = next_due(escalation, step, since)
     escalation.save(update_fields=[*STANDING, "next_step_at"])
 
 

@@ -23,6 +23,7 @@ from vendors.models import (
     Side,
     Vendor,
 )
+from vendors.validity import DayInput
 
 PRIORITY_CHOICES = [("", "Not told"), *((rank, f"P{rank}") for rank in range(1, 6))]
 
@@ -38,11 +39,13 @@ def _choose(form: forms.BaseForm, name: str, rows: Any, empty: str = "") -> None
 class EscalationPathForm(PartyForm):
     class Meta:
         model = EscalationPath
-        fields: ClassVar = ["service", "contract", "calendar"]
+        fields: ClassVar = ["service", "contract", "calendar", "counts_from"]
+        widgets: ClassVar = {"counts_from": DayInput}
         help_texts: ClassVar = {
             "service": "The path of a service comes before that of its contract.",
             "contract": "Choose neither for all that this vendor does.",
             "calendar": "In its hours the time until a step counts.",
+            "counts_from": "Tickets opened earlier do not come to its steps by themselves.",
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

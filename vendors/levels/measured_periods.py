@@ -18,6 +18,8 @@ from vendors.levels.measured_figures import LevelFigures, digest
 from vendors.models import Contract, MeasuredPeriod, Measurement
 from vendors.models.measurements import PeriodState
 
+MEASURED_BY = ("period", "level")
+
 
 class NotToBeClosed(Exception):
     """The month cannot be closed or restated now. The message says why, and what to do."""
@@ -36,7 +38,8 @@ class Basis:
 def keep(contract: Contract, month: date, figures: Sequence[LevelFigures], basis: Basis) -> MeasuredPeriod:
     """Put the figures in the place of what was measured of the month while it runs; a closed version stays as it is.
 
-    Runs in one transaction, which acts for the organisation; measuring the same again leaves the same.
+    The measurement of a level keeps its key while the month runs, so that addresses of its tickets stay good. Runs
+    in one transaction, which acts for the organisation; measuring the same again leaves the same.
     """
     months = MeasuredPeriod.objects.of(contract, month)
     period = months.running().select_for_update().first()
@@ -47,9 +50,11 @@ def keep(contract: Contract, month: date, figures: Sequence[LevelFigures], basis
         period = MeasuredPeriod.objects.create(contract=contract, month=month, version=latest + 1, **party, **known)
     else:
         MeasuredPeriod.objects.running().filter(pk=period.pk).update(**known)
-        period.measurements.all().delete()
+        period.measurements.exclude(level__in=[one.level_id for one in figures]).delete()
         period.refresh_from_db()
-    Measurement.objects.bulk_create(_row(period, one) for one in figures)
+    rows = [_row(period, one) for one in figures]
+    own = [field.name for field in Measurement._meta.concrete_fields if field.name not in ("id", *MEASURED_BY)]
+    Measurement.objects.bulk_create(rows, update_conflicts=True, unique_fields=MEASURED_BY, update_fields=own)
     return period
 
 

@@ -43,7 +43,8 @@ class EscalationPathQuerySet(VendorRows["EscalationPath"]):
 class EscalationPath(models.Model):
     """The steps for a vendor as a whole, or for one contract or one service of it; the narrowest one applies.
 
-    Working time counts in hours of `calendar`.
+    Working time counts in hours of `calendar`. Tickets opened before `counts_from` do not come to its steps by
+    themselves, so that a new path does not escalate what is old already.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
@@ -55,6 +56,7 @@ class EscalationPath(models.Model):
         Service, on_delete=models.CASCADE, related_name="escalation_paths", null=True, blank=True
     )
     calendar = models.ForeignKey(Calendar, on_delete=models.PROTECT, related_name="escalation_paths")
+    counts_from = models.DateField()
 
     objects = EscalationPathQuerySet.as_manager()
 

@@ -11,6 +11,7 @@ from portal.accounts.models import Organisation
 from portal.accounts.visibility import VendorRows, Visibility, VoicedRows
 from portal.ledger.tracking import tracked
 from vendors.models.escalation_paths import EscalationPath, EscalationStep
+from vendors.models.levels import ServiceLevel
 from vendors.models.registry import Vendor
 
 ORDERS = {
@@ -45,6 +46,11 @@ class EscalationQuerySet(VendorRows["Escalation"]):
     def of_ticket(self, ticket_id: int) -> Self:
         return self.filter(ticket_id=ticket_id)
 
+    def paths_of_tickets(self, organisation: Organisation) -> list[tuple[int | None, int | None]]:
+        """Ticket and path of what stands on a path and is not closed, the last that was raised first."""
+        standing = self.unfinished().filter(organisation=organisation, ticket_id__isnull=False, path__isnull=False)
+        return list(standing.order_by("-pk").values_list("ticket_id", "path_id"))
+
     def with_references(self, references: list[str]) -> Self:
         return self.filter(ticket_number__in=references)
 
@@ -69,8 +75,12 @@ class EscalationQuerySet(VendorRows["Escalation"]):
         by = field.desc(nulls_last=True) if sort.startswith("-") else field.asc(nulls_last=True)
         return self.order_by(by, "-pk" if sort.startswith("-") else "pk")
 
+    def of_missed_levels(self, organisation: Organisation) -> Self:
+        """Those of levels that missed their minimum in a month, closed ones too."""
+        return self.filter(organisation=organisation, level__isnull=False)
+
     def for_table(self) -> Self:
-        return self.select_related("vendor", "path")
+        return self.select_related("vendor", "path", "level__service")
 
     def in_full(self, member: object) -> Self:
         """With the steps it came to, and what the member may read of its thread."""
@@ -100,6 +110,8 @@ class Escalation(models.Model):
     priority_rank = models.PositiveSmallIntegerField("priority", null=True, blank=True)
     ticket_id = models.BigIntegerField(null=True, blank=True)
     ticket_number = models.CharField("ticket", max_length=200, blank=True)
+    level = models.ForeignKey(ServiceLevel, on_delete=models.PROTECT, related_name="escalations", null=True, blank=True)
+    month = models.DateField(null=True, blank=True)
     raised_by = models.CharField(max_length=120, blank=True)
     raised_at = models.DateTimeField()
     next_step_at = models.DateTimeField("next step due", null=True, blank=True)
@@ -119,6 +131,16 @@ class Escalation(models.Model):
                 fields=["path", "ticket_id"],
                 condition=Q(state__in=("open", "acknowledged"), ticket_id__isnull=False),
                 name="ticket_has_one_open_escalation_per_path",
+            ),
+            models.UniqueConstraint(
+                fields=["vendor", "level", "month"],
+                condition=Q(level__isnull=False),
+                name="missed_level_of_a_month_is_escalated_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(level=None, month=None)
+                | Q(level__isnull=False, month__isnull=False, month__day=1, ticket_id=None),
+                name="escalation_of_a_level_names_its_month",
             ),
             models.CheckConstraint(condition=Q(state__in=EscalationState.values), name="escalation_state_is_known"),
             models.CheckConstraint(
@@ -155,6 +177,12 @@ class Escalation(models.Model):
     @property
     def is_closed(self) -> bool:
         return self.state == EscalationState.CLOSED
+
+    @property
+    def period_url(self) -> str:
+        """The page of the month in which the level was missed; "" for an escalation of something else."""
+        contract_id = None if self.level is None else self.level.service.contract_id
+        return "" if contract_id is None else reverse("vendors:period", args=[contract_id, self.month])
 
 
 class ReachedStepQuerySet(VendorRows["ReachedStep"]):

@@ -14,7 +14,7 @@ from django.urls import reverse
 from portal.accounts.models import Organisation
 from portal.accounts.visibility import VendorRows
 from portal.ledger.tracking import tracked
-from vendors.levels.attainment import Kind, LowVolume, Terms, Window
+from vendors.levels.attainment import LOWER_IS_BETTER, Kind, LowVolume, Terms, Window
 from vendors.models.calendars import Calendar
 from vendors.models.contracts import Contract
 from vendors.models.registry import Service, Site, Vendor
@@ -38,6 +38,8 @@ TIMED = (Kind.SHARE, Kind.PERCENTILE, Kind.MEAN)
 """Kinds that read a ticket's clock, so that they name the metric it stops at."""
 SHARES = (Kind.SHARE, Kind.AVAILABILITY, Kind.FIRST_CONTACT, Kind.REOPEN_RATE, Kind.SATISFACTION)
 """Kinds whose figure is in per cent."""
+LESS_IS_BETTER = tuple(kind for kind in Kind if kind in LOWER_IS_BETTER)
+MORE_IS_BETTER = tuple(kind for kind in Kind if kind not in LOWER_IS_BETTER and kind != Kind.REPORTED)
 
 
 class ServiceLevelQuerySet(VendorRows["ServiceLevel"]):
@@ -151,6 +153,13 @@ class ServiceLevel(models.Model):
                 condition=~Q(kind__in=SHARES) | Q(expected__lte=100),
                 name="service_level_attainment_is_a_share",
                 violation_error_message="Attainment is a share in per cent: above 0, at most 100.",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=Kind.REPORTED)
+                | Q(kind__in=MORE_IS_BETTER, higher_is_better=True)
+                | Q(kind__in=LESS_IS_BETTER, higher_is_better=False),
+                name="service_level_is_better_the_way_its_kind_is",
+                violation_error_message="Only a reported figure says which way is better; the other kinds know.",
             ),
             models.CheckConstraint(
                 condition=Q(minimum=None)

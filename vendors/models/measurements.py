@@ -138,6 +138,12 @@ class MeasurementQuerySet(VendorRows["Measurement"]):
         counted = self.annotate(differing_count=differ, **{f"{name}_count": one for name, one in lengths.items()})
         return counted.defer(*(f"{name}_tickets" for name in TICKET_LISTS), "differing")
 
+    def that_missed_their_minimum(self, periods: "models.QuerySet[Any, Any]", since: date) -> Self:
+        """Verdicts that fell due in these periods and in months from `since` on, in order of month and level."""
+        missed = self.filter(period__in=periods, period__month__gte=since, is_due=True, state=State.MISSED_MINIMUM)
+        whole = missed.select_related("period", "level__service").defer("period__rules", "differing")
+        return whole.defer(*(f"{name}_tickets" for name in TICKET_LISTS)).order_by("period__month", "level_id")
+
     def keys_in(self, name: str) -> "models.QuerySet[Measurement, Any]":
         """The keys of the tickets in a list of TICKET_LISTS, one a row."""
         return self.annotate(key=Func(F(f"{name}_tickets"), function="unnest")).order_by().values("key")

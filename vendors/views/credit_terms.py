@@ -114,11 +114,11 @@ def _initial(terms: CreditTerms, like: CreditTerms | None) -> dict[str, Any]:
     """What new terms start with: the newest ones, from the first of next month on."""
     if terms.pk or like is None:
         return {} if terms.pk else {"valid_from": terms.contract.starts_on}
-    return {**CreditTermsForm(instance=like).initial, "valid_from": _next_month(), "valid_to": None}
+    return {**CreditTermsForm(instance=like).initial, "valid_from": _next_month(terms.contract), "valid_to": None}
 
 
-def _next_month() -> date:
-    today = timezone.localdate()
+def _next_month(contract: Contract) -> date:
+    today = timezone.localdate(timezone=contract.organisation.zone)
     return date(today.year + today.month // 12, today.month % 12 + 1, 1)
 
 

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from portal.accounts.access import MemberRequest, requires
@@ -47,7 +48,8 @@ def _changes(vendor: Vendor) -> list[Change]:
 def add_path(request: MemberRequest, pk: int) -> HttpResponse:
     vendor = get_object_or_404(Vendor.objects.visible_to(request.member), pk=pk)
     path = EscalationPath(organisation=request.member.organisation, vendor=vendor)
-    usual = {"calendar": Calendar.objects.visible_to(request.member).default().first()}
+    today = timezone.localdate(timezone=request.member.organisation.zone)
+    usual = {"calendar": Calendar.objects.visible_to(request.member).default().first(), "counts_from": today}
     form = forms.EscalationPathForm(request.POST or None, instance=path, initial=usual)
     return keep(request, form, _sheet(vendor, "Add an escalation path", "Add path"))
 

@@ -1,7 +1,7 @@
 """Pages of measured levels: exactly the tickets behind a figure, and a month as closed beside as of now."""
 
 import csv
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 
 import pytest
@@ -157,6 +157,28 @@ def test_measure_now_queues_the_month_and_shows_its_job(manager: Client, measure
     assert answer["Location"] == reverse("jobs:detail", args=[job.pk])
     assert job.payload == {"contract": measured.contract.pk, "month": "2024-03-01"}
     assert signed_in(measured, "rival").post(period_address(measured, "measure-period")).status_code == 403
+
+
+def test_the_address_of_a_running_figure_stays_good_while_it_is_measured_again(
+    manager: Client, measured: Ground
+) -> None:
+    address = reverse("tickets:level-tickets", args=[key(measured), "missed"])
+    before = manager.get(address).content.decode()
+    with acting_for(measured.cast.organisation.pk):
+        measured.ticket("INC6", "4 09:00", "7 10:00")
+        measured.period()
+    after = manager.get(address)
+    assert after.status_code == 200
+    assert "INC6" in after.content.decode()
+    assert "INC6" not in before
+
+
+def test_a_level_that_is_gone_is_measured_no_longer_while_the_month_runs(measured: Ground) -> None:
+    with acting_for(measured.cast.organisation.pk):
+        other = measured.level("SD-02", priority_rank=1)
+        assert measured.period().measurements.count() == 2
+        ServiceLevel.objects.filter(pk=other.pk).update(valid=(date(2025, 1, 1), None))
+        assert [row.level.code for row in measured.period().measurements.all()] == ["SD-01"]
 
 
 def test_pages_cost_as_many_queries_for_eleven_rows_as_for_one(manager: Client, measured: Ground) -> None:

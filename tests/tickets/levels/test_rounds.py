@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -16,7 +17,7 @@ from tickets.levels.freshness import out_of_date
 from tickets.levels.measuring import measure
 from tickets.levels.queueing import KIND, ask, ask_where_needed
 from tickets.models import ImportBatch
-from vendors.levels.attainment import InvalidTerms
+from vendors.levels.attainment import InvalidTerms, Kind, Terms
 from vendors.levels.measured_periods import close
 from vendors.models import Calendar, Contract, MeasuredPeriod, Outage, ServiceLevel, SlaReport
 
@@ -132,12 +133,20 @@ def test_a_closed_month_is_left_alone_until_something_changes(measured: Ground) 
     assert due(measured) == ["2024-03"]
 
 
-def test_a_level_that_contradicts_itself_keeps_nobody_else_waiting(measured: Ground) -> None:
+def test_a_level_that_contradicts_itself_keeps_nobody_else_waiting(
+    measured: Ground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The database holds a level to its kind, so that the contradiction has to be put in its mouth."""
     other = Contract.objects.create(
         organisation=measured.cast.organisation, vendor=measured.cast.orvane, reference="ORV-2", title="More",
         delivery_model="co_managed", starts_on=date(2024, 6, 1), currency="EUR",
     )  # fmt: skip
-    bad = measured.level("SL-2", kind="mean", expected=4, minimum=2, higher_is_better=True)
+    bad = measured.level("SL-2", kind="mean", expected=4, minimum=None)
+    honest = ServiceLevel.terms.fget  # type: ignore[attr-defined]
+    contradicting = property(
+        lambda row: Terms(Kind.MEAN, Decimal(4), Decimal(2)) if row.code == "SL-2" else honest(row)
+    )
+    monkeypatch.setattr(ServiceLevel, "terms", contradicting)
     type(measured.cast.network).objects.filter(pk=measured.cast.network.pk).update(contract=None)
     with pytest.raises(InvalidTerms, match="SL-2: The minimum of 2"):
         measure(measured.contract, MARCH, LATER)

@@ -78,7 +78,7 @@ def told_by_triggers(table: str) -> migrations.RunSQL:
 class Migration(migrations.Migration):
     """A provider asks, answers, acknowledges and corrects; what the organisation wrote in the same row stays."""
 
-    dependencies = [("vendors", "0017_reports_arrive_whole")]
+    dependencies = [("vendors", "0020_levels_are_better_the_way_their_kind_is")]
 
     operations = [
         *(by_turns(table, *rules) for table, rules in WRITTEN_BY_TURNS.items()),
