@@ -8,27 +8,30 @@ from tests.browser.conftest import Visitor
 from tests.browsers import axe_findings, overflow
 
 
-def open_a_missing_month(page: Page) -> None:
-    """The oldest month without a report of the first contract of a vendor."""
+def open_a_month(page: Page, vendor: str, state: str) -> None:
+    """The newest month of the vendor's contract whose report is in this state."""
     page.goto("/vendors/")
-    page.get_by_role("link", name="Orvane").first.click()
+    page.get_by_role("link", name=vendor).first.click()
     page.get_by_role("link", name="Register").click()
     page.locator('a[href^="/vendors/contracts/"]').first.click()
     page.get_by_role("link", name="All months").click()
-    page.locator("tr", has_text="No report").last.locator("th a").click()
+    page.locator("tr", has_text=state).first.locator("th a").click()
 
 
-def test_a_report_is_submitted_and_disputed_without_any_script(visitor: Visitor) -> None:
+def test_a_report_is_submitted_without_any_script(visitor: Visitor) -> None:
     page = visitor("vendor_manager", script=False)
-    open_a_missing_month(page)
+    open_a_month(page, "Lumenfold", "No report")
     month = page.url
     page.get_by_role("link", name="Submit the report").first.click()
-    cells = page.locator('input[name^="reported-"]')
-    for number in range(cells.count()):
-        cells.nth(number).fill("97,6 %")
+    page.locator('input[name^="reported-"]').first.fill("97,6 %")
     page.get_by_role("button", name="Submit report").click()
-    expect(page.get_by_role("heading", level=2).first).to_contain_text("Orvane reports")
+    expect(page.get_by_role("heading", level=2).first).to_contain_text("Lumenfold reports")
     assert page.url == month
+
+
+def test_lines_are_disputed_and_answered_without_any_script(visitor: Visitor) -> None:
+    page = visitor("vendor_manager", script=False)
+    open_a_month(page, "Orvane", "Submitted")
     page.locator("a.rt-level").first.click()
     expect(page.locator(".rt-detail")).to_contain_text("How the credit is computed")
     page.locator('input[name="line"]').first.check()
@@ -45,6 +48,6 @@ def test_a_report_is_submitted_and_disputed_without_any_script(visitor: Visitor)
 
 def test_a_month_fits_a_phone_in_the_dark_and_says_everything_in_words(visitor: Visitor) -> None:
     page = visitor("vendor_manager", width=360, theme="dark")
-    open_a_missing_month(page)
+    open_a_month(page, "Orvane", "Settled")
     assert overflow(page) <= 0
     assert axe_findings(page) == []
