@@ -1,6 +1,6 @@
 from django.urls import path, re_path, register_converter
 
-from vendors.reports.months import InAddresses
+from vendors.months import InAddresses
 from vendors.views import (
     calendars,
     contracts,

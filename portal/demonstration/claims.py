@@ -4,9 +4,9 @@ from datetime import date, datetime
 
 from portal.demonstration.reports import REPORTERS
 from portal.demonstration.scene import Scene
+from vendors import months
 from vendors.credits.steps import BY_KEY, claim_all, give_up, take
 from vendors.models import Credit
-from vendors.reports import months
 
 WAIVED_BECAUSE = (
     "The switch was replaced on a Sunday at no charge. We said in the service review that this makes it even."

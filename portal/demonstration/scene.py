@@ -8,8 +8,8 @@ from functools import cached_property
 
 from portal.accounts.models import Membership, Organisation
 from portal.accounts.tenancy import acting_for
+from vendors import months
 from vendors.models import Contract
-from vendors.reports import months
 
 MONTHS = 6
 """So many complete months have a story; the last of them still waits for its decision."""

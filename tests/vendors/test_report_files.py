@@ -10,7 +10,7 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vendors.reports import months
+from vendors import months
 from vendors.reports.figures import Figure, Unreadable, read_count, read_figure, read_value
 from vendors.reports.files import MOST_BYTES, FileUnreadable, Problem, Reading, read_report, template
 

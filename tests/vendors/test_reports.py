@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from portal.accounts.decisions import NotEntitled
+from portal.accounts.decisions import DecidedMeanwhile, NotEntitled
 from portal.accounts.models import Decision
 from portal.accounts.tenancy import acting_for
 from tests.cast import Cast
@@ -16,7 +16,6 @@ from vendors.models import Contract, Dispute, DisputeMessage, ReportDraft, Repor
 from vendors.reports.comparing import compare
 from vendors.reports.disputing import Claim, dispute_report
 from vendors.reports.reporting_period import (
-    DecidedMeanwhile,
     ReportedMeanwhile,
     ReportRefused,
     Submission,

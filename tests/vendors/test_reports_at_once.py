@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from portal.accounts.decisions import DecidedMeanwhile
 from portal.accounts.models import Decision
 from portal.accounts.tenancy import acting_for
 from tests.cast import Cast
@@ -10,7 +11,7 @@ from tests.vendors.reported import HIGH, LATER, LOW, committed_report, contracte
 from vendors.models import Dispute, DisputeMessage, ReportLine, SlaReport
 from vendors.models.disputes import Outcome
 from vendors.reports.disputing import Claim, EndedMeanwhile, Ending, dispute_report, settle, withdraw
-from vendors.reports.reporting_period import DecidedMeanwhile, ReportedMeanwhile, accept_report
+from vendors.reports.reporting_period import ReportedMeanwhile, accept_report
 
 
 def each_in_turn(*acts: Callable[[], object]) -> Callable[[], object]:

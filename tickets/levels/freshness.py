@@ -11,10 +11,11 @@ from datetime import date, datetime
 from portal.accounts.models import Organisation
 from tickets.levels.freezing import fingerprint
 from tickets.levels.reading import Rules, read_rules
-from tickets.levels.rules import PeriodRules, days_of, next_month
+from tickets.levels.rules import PeriodRules, days_of
 from tickets.models import ImportBatch
 from vendors.levels.attainment import InvalidTerms
 from vendors.models import Contract, MeasuredPeriod, SlaReport
+from vendors.months import later
 
 MONTHS_BACK = 13
 """This month and the twelve before it are measured without being asked for."""
@@ -33,7 +34,7 @@ class Imports:
             return []
         end = max(one.end for one in windows)
         first = min(one.start for one in windows).isoformat()
-        last = (next_month(end) if rules.policies else end).isoformat()
+        last = (later(end, 1) if rules.policies else end).isoformat()
         return sorted((month, *told) for month, told in self.by_month.items() if first <= month < last)
 
 
@@ -99,4 +100,4 @@ def _recent(today: date) -> set[date]:
 
 
 def _in_force(contract: Contract, month: date) -> bool:
-    return contract.starts_on < next_month(month) and (contract.ends_on is None or contract.ends_on >= month)
+    return contract.starts_on < later(month, 1) and (contract.ends_on is None or contract.ends_on >= month)

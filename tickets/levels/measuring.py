@@ -12,10 +12,11 @@ from tickets.levels.figures import figures
 from tickets.levels.freezing import fingerprint, frozen, thawed
 from tickets.levels.freshness import Imports, read_imports
 from tickets.levels.reading import read_rules
-from tickets.levels.rules import PeriodRules, days_of, first_moment, next_month
+from tickets.levels.rules import PeriodRules, days_of, first_moment
 from vendors.levels.measured_figures import LevelFigures, as_bytes
 from vendors.levels.measured_periods import Basis, keep
 from vendors.models import Contract, MeasuredPeriod
+from vendors.months import later
 
 STEPS = ("Read", "Measure", "Keep")
 Progress = Callable[..., None]
@@ -69,7 +70,7 @@ def basis_of(rules: PeriodRules, imports: Imports, waiting: datetime | None) -> 
 def _due_again(rules: PeriodRules, waiting: datetime | None) -> datetime | None:
     """The midnight after the next ticket runs out of time; each midnight while the month lasts."""
     zone = ZoneInfo(rules.zone)
-    if rules.as_of < first_moment(next_month(rules.month), zone):
+    if rules.as_of < first_moment(later(rules.month, 1), zone):
         waiting = rules.as_of
     if waiting is None:
         return None

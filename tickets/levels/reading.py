@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from portal.accounts.models import Organisation
-from tickets.levels.rules import ApprovedExclusion, Downtime, MeasuredLevel, PeriodRules, next_month
+from tickets.levels.rules import ApprovedExclusion, Downtime, MeasuredLevel, PeriodRules
 from tickets.policies import policy_of
 from tickets.rulebook import load_rulebook
 from tickets.rules import PolicyRule, Rulebook
 from vendors.levels.attainment import InvalidTerms, Kind, Terms, Window
 from vendors.models import Contract, Exclusion, Outage, Service, ServiceLevel
+from vendors.months import later
 from vendors.opening import epoch
 
 
@@ -56,7 +57,7 @@ def read_rules(organisation: Organisation) -> Rules:
 
 
 def _counts_in(level: ServiceLevel, services: set[int], month: date) -> bool:
-    begun = level.valid.lower is None or level.valid.lower < next_month(month)
+    begun = level.valid.lower is None or level.valid.lower < later(month, 1)
     return level.service_id in services and begun and (level.valid.upper is None or level.valid.upper > month)
 
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from tickets.assigning import DAY
 from tickets.rules import GroupRule, PolicyRule
 from vendors.levels.attainment import Terms, Window, window_of
+from vendors.months import later
 from vendors.opening import CalendarVersion
 
 RESOLVED_ON = "resolved_on"
@@ -103,12 +104,7 @@ def days_of(level: MeasuredLevel, month: date) -> Days:
     whole = window_of(level.window, level.rolling_months, month)
     if whole is not None:
         return Days(*whole)
-    return Days(date(month.year, month.month - (month.month - 1) % 3, 1), next_month(month), due=False)
-
-
-def next_month(month: date) -> date:
-    """The first day of the month after that one."""
-    return date(month.year + month.month // 12, month.month % 12 + 1, 1)
+    return Days(date(month.year, month.month - (month.month - 1) % 3, 1), later(month, 1), due=False)
 
 
 def first_moment(day: date, zone: ZoneInfo) -> datetime:

@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from portal.accounts.capabilities import Capability
+from portal.accounts.decisions import DecidedMeanwhile
 from portal.accounts.models import Membership
 from portal.front.api import MonthField, Story, checked, now
 from vendors.api.contracts import Contracts
@@ -17,7 +18,6 @@ from vendors.reports.disputing import Claim, DisputeRefused, dispute_report
 from vendors.reports.drafts import WrongFigures, figures_by_code
 from vendors.reports.figures import Figure
 from vendors.reports.reporting_period import (
-    DecidedMeanwhile,
     ReportedMeanwhile,
     ReportRefused,
     Submission,

@@ -15,12 +15,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal import formats
+from vendors import months
 from vendors.contracts import attesting
 from vendors.credits.claim_deadlines import claim_deadlines
 from vendors.models import Attestation, Contract, Credit, Dispute, Obligation, SlaReport
 from vendors.models.contracts import ContractQuerySet
 from vendors.models.registry import Side
-from vendors.reports import months
 
 GRACE = timedelta(days=14)
 """How long after a date that passes by itself a reminder that was missed is still worth sending."""

@@ -10,6 +10,7 @@ from vendors.credits.reading import allocations_of, names_of, rules_of
 from vendors.levels.attainment import State
 from vendors.levels.verdicts import Promise, falls_due, promise_of, verdicts
 from vendors.models import Contract, CreditTerms, MeasuredPeriod, Measurement, ServiceLevel
+from vendors.months import later
 
 MONTHS_BACK = 12
 """How far failures in a row are followed; multipliers repeat long before."""
@@ -63,12 +64,6 @@ def account_of(of: CreditedMonth, states: Mapping[int, State], elected: Collecti
     return Account(statement, {name: level for name, (level, _) in failed.items()})
 
 
-def months_after(month: date, count: int) -> date:
-    """The first day of the month so many months later; before, where `count` is negative."""
-    index = month.year * 12 + month.month - 1 + count
-    return date(index // 12, index % 12 + 1, 1)
-
-
 def _worst(levels: Iterable[ServiceLevel], states: Mapping[int, State]) -> list[ServiceLevel]:
     """One level per promise: where two versions of it have a verdict in the same month, the one that fared worse."""
     worst_last = sorted(levels, key=lambda level: -WORST_FIRST.index(states[level.pk]))
@@ -78,7 +73,7 @@ def _worst(levels: Iterable[ServiceLevel], states: Mapping[int, State]) -> list[
 def _failures(of: CreditedMonth, failed: Judged, rules: CreditRules) -> list[Failure]:
     if not failed:
         return []
-    before = verdicts(of.contract, months_after(of.month, -MONTHS_BACK), of.month)
+    before = verdicts(of.contract, later(of.month, -MONTHS_BACK), of.month)
     incidents = _incidents(of, [level.pk for level, _ in failed.values()])
     return [
         Failure(
@@ -93,7 +88,7 @@ def _failures(of: CreditedMonth, failed: Judged, rules: CreditRules) -> list[Fai
 
 def _earlier(level: ServiceLevel, month: date, before: Mapping[date, Mapping[Promise, State]]) -> list[State]:
     """The verdicts on the level's windows before this month, in order of time."""
-    months = (months_after(month, -back) for back in range(MONTHS_BACK, 0, -1))
+    months = (later(month, -back) for back in range(MONTHS_BACK, 0, -1))
     return [before.get(each, {}).get(promise_of(level), State.NO_DATA) for each in months if falls_due(level, each)]
 
 

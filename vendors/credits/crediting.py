@@ -9,7 +9,7 @@ from django.db import transaction
 
 from portal.accounts.models import Membership
 from vendors.credits import ledger as credit_ledger
-from vendors.credits.accounts import MONTHS_BACK, Account, CreditedMonth, account_of, months_after
+from vendors.credits.accounts import MONTHS_BACK, Account, CreditedMonth, account_of
 from vendors.credits.arithmetic import CreditLine, CreditStatement
 from vendors.levels.attainment import State
 from vendors.levels.verdicts import Promise, falls_due, measured_in, promise_of, verdict_on
@@ -17,6 +17,7 @@ from vendors.models import Contract, Credit, DisputeLine, ReportLine, SlaReport
 from vendors.models.credits import CreditState
 from vendors.models.disputes import UNSETTLED
 from vendors.models.reports import ReportState
+from vendors.months import later
 
 
 class CannotElect(Exception):
@@ -79,7 +80,7 @@ def elect(credit: Credit, member: Membership, now: datetime) -> None:
 
 def _later(report: SlaReport) -> list[SlaReport]:
     """The reports of the months after, as far as failures in a row reach, that have accepted figures."""
-    until = months_after(report.month, MONTHS_BACK)
+    until = later(report.month, MONTHS_BACK)
     months = SlaReport.objects.current().filter(
         contract_id=report.contract_id, month__gt=report.month, month__lte=until
     )
@@ -164,7 +165,7 @@ def _judged(report: SlaReport) -> tuple[dict[int, tuple[ReportLine, State]], set
     """The accepted lines with their verdicts by key of the level, and the promises whose lines wait."""
     unsettled = DisputeLine.objects.filter(line__report=report, dispute__state__in=UNSETTLED)
     disputed = set(unsettled.values_list("line", flat=True))
-    measured = measured_in(report.contract, report.month, months_after(report.month, 1))
+    measured = measured_in(report.contract, report.month, later(report.month, 1))
     judged: dict[int, tuple[ReportLine, State]] = {}
     waiting: set[Promise] = set()
     for line in report.lines.select_related("level"):

@@ -9,7 +9,6 @@ from django.db import transaction
 from portal import formats
 from portal.accounts.models import Organisation
 from vendors.credits import ledger as credit_ledger
-from vendors.credits.accounts import months_after
 from vendors.credits.reading import rules_of
 from vendors.credits.rules import is_earned_back
 from vendors.levels.attainment import State
@@ -17,6 +16,7 @@ from vendors.levels.verdicts import Promise, falls_due, promise_of, verdicts
 from vendors.models import Contract, Credit
 from vendors.models.credits import CreditState
 from vendors.models.registry import Side
+from vendors.months import later
 
 logger = logging.getLogger(__name__)
 
@@ -62,12 +62,12 @@ def earn_back(contract: Contract, now: datetime) -> int:
 def _following(credit: Credit, judged: Mapping[date, Mapping[Promise, State]], until: date) -> list[State]:
     """The verdicts on the windows after the credit's, in order of time, up to the first that is still open."""
     found: list[State] = []
-    month = months_after(credit.month, 1)
+    month = later(credit.month, 1)
     while month < until:
         if falls_due(credit.level, month):
             verdict = judged.get(month, {}).get(promise_of(credit.level))
             if verdict is None:
                 break
             found.append(verdict)
-        month = months_after(month, 1)
+        month = later(month, 1)
     return found

@@ -12,6 +12,7 @@ from fractions import Fraction
 from math import floor
 
 from vendors.labelled import Labelled
+from vendors.months import later as months_later
 from vendors.rounding import half_up
 
 DECIMALS = 4
@@ -189,7 +190,7 @@ def window_of(window: Window, months: int, period_first_day: date) -> tuple[date
     length = {Window.MONTH: 1, Window.QUARTER: 3, Window.ROLLING: months}[window]
     if length < 1:
         raise ValueError(f"A rolling window has at least one month, not {months}.")
-    return _month(period_first_day, 1 - length), _month(period_first_day, 1)
+    return months_later(period_first_day, 1 - length), months_later(period_first_day, 1)
 
 
 def difference(reported: Decimal | None, measured: Decimal | None) -> Decimal | None:
@@ -250,9 +251,3 @@ def _percentile(values: Sequence[int], quantile: Fraction) -> Fraction:
     below = floor(place)
     above = min(below + 1, len(ordered) - 1)
     return ordered[below] + (ordered[above] - ordered[below]) * (place - below)
-
-
-def _month(day: date, later: int) -> date:
-    """The first day of the month that many months later."""
-    index = day.year * 12 + day.month - 1 + later
-    return date(index // 12, index % 12 + 1, 1)

@@ -13,13 +13,9 @@ from vendors.models.registry import Side
 OUTCOMES = {ExclusionState.APPROVED: "approved", ExclusionState.REFUSED: "refused"}
 
 
-def side_of(member: Membership) -> Side:
-    return Side.CLIENT if member.vendor_id is None else Side.PROVIDER
-
-
 def asked_by(exclusion: Exclusion, member: Membership, now: datetime) -> Exclusion:
     """The unsaved exclusion, signed by the member who asks for it."""
-    exclusion.requested_side = side_of(member)
+    exclusion.requested_side = Side.of(member)
     exclusion.requested_by = str(member.person)
     exclusion.requested_at = now
     return exclusion
@@ -33,7 +29,7 @@ def kind_of(exclusion: Exclusion) -> DecisionKind:
 
 def is_for(exclusion: Exclusion, member: Membership) -> bool:
     """Whether an open request waits for the member's side."""
-    return exclusion.state == ExclusionState.REQUESTED and exclusion.requested_side != side_of(member)
+    return exclusion.state == ExclusionState.REQUESTED and exclusion.requested_side != Side.of(member)
 
 
 @transaction.atomic
@@ -45,7 +41,7 @@ def answer(member: Membership, exclusion: Exclusion, outcome: ExclusionState, wo
     matter = Matter(kind_of(waiting), waiting.vendor_id, f"Exclusion {waiting.name}"[:200], waiting.get_absolute_url())
     decision = decide(member, matter, OUTCOMES[outcome], words, now)
     Exclusion.objects.filter(pk=waiting.pk).update(
-        state=outcome, decision=decision, decided_side=side_of(member), decided_at=now, answer=words
+        state=outcome, decision=decision, decided_side=Side.of(member), decided_at=now, answer=words
     )
     return decision
 
@@ -54,7 +50,7 @@ def answer(member: Membership, exclusion: Exclusion, outcome: ExclusionState, wo
 def withdraw(member: Membership, exclusion: Exclusion, now: datetime) -> None:
     """Take back a request of the member's own side. DecidedMeanwhile when it is not open any more."""
     waiting = _still_open(exclusion)
-    if waiting.requested_side != side_of(member):
+    if waiting.requested_side != Side.of(member):
         raise DecidedMeanwhile("Only the side that asked for the exclusion can withdraw the request.")
     Exclusion.objects.filter(pk=waiting.pk).update(state=ExclusionState.WITHDRAWN, decided_at=now)
 

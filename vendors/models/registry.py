@@ -10,7 +10,7 @@ from django.db.models import Count, F, Min, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 
-from portal.accounts.models import Organisation
+from portal.accounts.models import Membership, Organisation
 from portal.accounts.visibility import SharedRows, VendorRows
 from portal.ledger.tracking import tracked
 
@@ -71,6 +71,11 @@ class Vendor(models.Model):
 class Side(models.TextChoices):
     CLIENT = "client", "Our side"
     PROVIDER = "provider", "Provider"
+
+    @classmethod
+    def of(cls, member: Membership) -> "Side":
+        """The side that a member is on."""
+        return cls.CLIENT if member.vendor_id is None else cls.PROVIDER
 
 
 @tracked

@@ -12,11 +12,11 @@ from django.urls import reverse
 from portal import formats
 from portal.accounts.models import Membership
 from portal.accounts.visibility import Visibility
+from vendors import months
 from vendors.levels.level_figures import described, exact
 from vendors.models import Contract, Dispute, DisputeLine, DisputeMessage, Vendor
 from vendors.models.disputes import DisputeQuerySet, DisputeState
 from vendors.models.registry import Side
-from vendors.reports import months
 from vendors.reports.disputing import is_late, is_unsettled
 
 TONES: Mapping[str, str] = {

@@ -15,14 +15,15 @@ from portal import formats
 from portal.accounts.decisions import Matter, decide
 from portal.accounts.models import DecisionKind, Membership
 from portal.accounts.visibility import Visibility
+from vendors import months
 from vendors.credits import crediting
 from vendors.models import Dispute, DisputeLine, DisputeMessage, ReportLine, SlaReport, Vendor
 from vendors.models.disputes import UNSETTLED, DisputeState, Outcome
+from vendors.models.registry import Side
 from vendors.models.reports import AcceptedFrom, ReportState
-from vendors.reports import months
 from vendors.reports.comparing import measured_figures
 from vendors.reports.kept_files import KeptFile
-from vendors.reports.reporting_period import accept_as_reported, hold_submitted, matter_of, refuse_provider, side_of
+from vendors.reports.reporting_period import accept_as_reported, hold_submitted, matter_of, refuse_provider
 
 DAYS_TO_ANSWER = 10
 """Working days, Monday to Friday, in which the provider answers unless the dispute says otherwise."""
@@ -137,7 +138,7 @@ def say(dispute: Dispute, said: Said, member: Membership, now: datetime) -> Disp
         organisation_id=dispute.organisation_id,
         vendor_id=dispute.vendor_id,
         dispute=dispute,
-        side=side_of(member),
+        side=Side.of(member),
         visibility=said.visibility,
         author=str(member.person),
         at=now,

@@ -7,9 +7,9 @@ from typing import Any
 from django.urls import reverse
 
 from portal.accounts.models import Membership
+from vendors import months
 from vendors.models import Contract, Dispute, MeasuredPeriod, ServiceLevel, SlaReport
 from vendors.models.reports import ReportState
-from vendors.reports import months
 
 MOST_MONTHS = 36
 ON_THE_CONTRACT = 6

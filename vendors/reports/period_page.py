@@ -13,12 +13,12 @@ from zoneinfo import ZoneInfo
 from django.urls import NoReverseMatch, reverse
 
 from portal import formats
+from vendors import months
 from vendors.credits.arithmetic import CreditLine, Factor, Unit
 from vendors.levels.attainment import Kind, State
 from vendors.levels.level_figures import MISSED, TONES, described, exact, target_of, told, unit_of
 from vendors.models import Measurement, ServiceLevel
 from vendors.models.reports import ReportState
-from vendors.reports import months
 from vendors.reports.comparing import Comparison, LevelRow
 
 SHOWN_TICKETS = 5

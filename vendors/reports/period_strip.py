@@ -4,10 +4,10 @@ from datetime import date
 from typing import Any
 
 from portal import formats
+from vendors import months
 from vendors.contracts.standing import standing
 from vendors.models import Contact
 from vendors.models.registry import Side
-from vendors.reports import months
 from vendors.reports.comparing import Comparison
 
 

@@ -12,14 +12,14 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from portal import formats
-from portal.accounts.decisions import Matter, NotEntitled, decide, entitlement
+from portal.accounts.decisions import DecidedMeanwhile, Matter, NotEntitled, decide, entitlement
 from portal.accounts.models import DecisionKind, Membership
 from portal.accounts.visibility import Visibility
+from vendors import months
 from vendors.credits import crediting
 from vendors.models import Contract, ReportDraft, ReportFile, ReportLine, ServiceLevel, SlaReport
 from vendors.models.registry import Side
 from vendors.models.reports import UNDECIDED, AcceptedFrom, ReportState
-from vendors.reports import months
 from vendors.reports.figures import Figure
 from vendors.reports.kept_files import KeptFile
 from vendors.reports.superseding import end_dispute_of
@@ -46,10 +46,6 @@ class ReportedMeanwhile(Exception):
         self.report = report
 
 
-class DecidedMeanwhile(Exception):
-    """The report is not waiting for a decision. The message says who decided what, and when."""
-
-
 @dataclass(frozen=True)
 class Submission:
     """What is submitted. `figures` go by level; `corrects` is the version that its sender saw, None: there was none."""
@@ -59,10 +55,6 @@ class Submission:
     correction_reason: str = ""
     corrects: int | None = None
     files: Sequence[KeptFile] = field(default=())
-
-
-def side_of(member: Membership) -> Side:
-    return Side.CLIENT if member.vendor_id is None else Side.PROVIDER
 
 
 def own_visibility(member: Membership) -> Visibility:
@@ -178,7 +170,7 @@ def _head(contract: Contract, month: date, submission: Submission, member: Membe
         "contract": contract,
         "month": month,
         "version": (submission.corrects or 0) + 1,
-        "submitted_side": side_of(member),
+        "submitted_side": Side.of(member),
         "submitted_by": str(member.person),
         "submitted_at": now,
         "note": submission.note.strip(),

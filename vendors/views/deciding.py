@@ -10,16 +10,16 @@ from django.utils import timezone
 
 from portal.accounts.access import MemberRequest, requires
 from portal.accounts.capabilities import Capability
-from portal.accounts.decisions import NotEntitled
+from portal.accounts.decisions import DecidedMeanwhile, NotEntitled
+from vendors import months
 from vendors.forms.reports import AcceptReportForm, DisputeReportForm
 from vendors.models import SlaReport
 from vendors.models.reports import ReportState
-from vendors.reports import months
 from vendors.reports.comparing import Comparison, compare, gives_up
 from vendors.reports.disputing import Claim, DisputeRefused, answer_due, dispute_report
 from vendors.reports.kept_files import FileRefused, KeptFile, keep
 from vendors.reports.period_page import Wish, groups
-from vendors.reports.reporting_period import DecidedMeanwhile, accept_report, what_became_of
+from vendors.reports.reporting_period import accept_report, what_became_of
 from vendors.views.periods import decision_refused, keys_in
 
 

@@ -16,9 +16,10 @@ from portal.accounts.capabilities import Capability
 from portal.accounts.decisions import DecidedMeanwhile, NotEntitled, who_decides
 from portal.front.history import history_panel
 from vendors.forms.exclusions import AnswerExclusionForm, ExclusionForm
-from vendors.levels.excluding import answer, asked_by, is_for, kind_of, side_of, withdraw
+from vendors.levels.excluding import answer, asked_by, is_for, kind_of, withdraw
 from vendors.models import Contract, Exclusion
 from vendors.models.exclusions import ExclusionState
+from vendors.models.registry import Side
 from vendors.views.keeping import Sheet, keep
 
 TONES = {
@@ -97,7 +98,7 @@ def exclusion_page(request: MemberRequest, pk: int, form: AnswerExclusionForm | 
 
 
 def _may_withdraw(exclusion: Exclusion, request: MemberRequest) -> bool:
-    own = exclusion.requested_side == side_of(request.member)
+    own = exclusion.requested_side == Side.of(request.member)
     return own and exclusion.state == ExclusionState.REQUESTED and request.member.can(Capability.ANSWER)
 
 

@@ -12,9 +12,10 @@ from portal.accounts.access import MemberRequest, requires
 from portal.accounts.capabilities import Capability
 from portal.accounts.decisions import refusal
 from portal.accounts.models import DecisionKind
+from vendors import months
 from vendors.models import Contract, SlaReport
 from vendors.models.reports import ReportState
-from vendors.reports import months, period_page
+from vendors.reports import period_page
 from vendors.reports.comparing import Comparison, compare
 from vendors.reports.period_calendar import calendar_of
 from vendors.reports.period_page import SHOWS, SORTS, Wish

@@ -15,9 +15,9 @@ from portal.accounts.access import MemberRequest, requires
 from portal.accounts.capabilities import Capability
 from portal.accounts.decisions import NotEntitled
 from portal.ledger.history import version_of
+from vendors import months
 from vendors.forms.reports import REASON, FiguresFileForm, ReportForm, initial_of
 from vendors.models import Contract, ReportDraft, ReportFile, SlaReport
-from vendors.reports import months
 from vendors.reports.drafts import files_of, look_into, start_from, take_into_draft
 from vendors.reports.files import FileUnreadable, template
 from vendors.reports.kept_files import FileRefused, KeptFile, keep
