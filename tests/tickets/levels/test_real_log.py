@@ -1,6 +1,7 @@
 """A real company's log, with its own `made_sla` as the provider's claim, against levels set up here."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
 
+from portal.accounts.models import Membership
 from portal.accounts.tenancy import acting_for
 from tests.cast import Cast
 from tests.tickets.imports import prepare, take_in
@@ -16,6 +18,9 @@ from tickets.models import Ticket
 from tickets.rulebook import coverage
 from vendors.clock import expand
 from vendors.models import Calendar, Contract, Measurement, Service, ServiceLevel, SupportGroup
+from vendors.reports.comparing import compare
+from vendors.reports.figures import Figure
+from vendors.reports.reporting_period import Submission, submit_report
 
 MAY = date(2016, 5, 1)
 LATER = datetime(2017, 6, 1, tzinfo=UTC)
@@ -68,9 +73,28 @@ def test_what_the_source_claims_as_met_is_told_apart_from_what_the_clock_says(lo
         assert [one[1] for one in moderate.differing] == ["INC0025371", "INC0025444", "INC0028411", "INC0032169"]
         assert all(seconds > 40 * 3600 and why.startswith("Clock ran") for _, _, seconds, why in moderate.differing)
         assert_missed_one_by_one(moderate)
+        assert_claim_stands_beside_the_clock(contract, list(found.values()), logged["vendor_manager"])
     assert took < SECONDS
     assert found["CSAT"].state == found["PR"].state == "no_data"
     assert str(found["FC"].value) == "61.5291"
+
+
+def assert_claim_stands_beside_the_clock(contract: Contract, found: list[Measurement], manager: Membership) -> None:
+    """The log's own claim as the provider's report: its figure, the clock's, the difference, and who makes it."""
+    claims = {
+        one.level_id: Figure(round(Decimal(100 * one.claimed_met) / one.counted, 4), one.counted, one.claimed_met)
+        for one in found
+        if one.claimed_met is not None and one.counted
+    }
+    submit_report(contract, MAY, Submission(claims), manager, LATER)
+    rows = {row.level.code: row for row in compare(contract, MAY, manager).rows}
+    moderate = rows["P3"]
+    assert (moderate.reported_value, moderate.measured_value) == (Decimal("77.9467"), Decimal("83.3110"))
+    assert moderate.gap == Decimal("5.3643")
+    assert moderate.is_discrepancy
+    assert moderate.measured is not None
+    assert [number for _, number, *_ in moderate.measured.differing][:2] == ["INC0025371", "INC0025444"]
+    assert rows["CSAT"].reported_value is None
 
 
 def assert_missed_one_by_one(measured: Measurement) -> None:
