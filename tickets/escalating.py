@@ -17,13 +17,13 @@ from tickets.copying import INSTANT, copy_out, instant
 from tickets.outcomes import UNFINISHED
 from tickets.pausing import pause_table
 from vendors.clock import BEYOND, NOTHING, WorkingClock
+from vendors.escalations.arrivals import Arrival, Written, standing, write_down
 from vendors.escalations.escalating import go_on_by_itself
 from vendors.escalations.missed_levels import raise_missed, what_was_missed
 from vendors.escalations.paths import narrowest
 from vendors.escalations.steps import Rule, allowed_many
 from vendors.models import Escalation, EscalationPath, Service, ServiceLevel
 from vendors.opening import Seconds, instant_of
-from vendors.reports.arrivals import Arrival, Written, standing, write_down
 from vendors.working_time import clock_over
 
 _SCHEMA = {

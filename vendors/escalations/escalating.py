@@ -6,6 +6,7 @@ from django.db import transaction
 
 from portal.accounts.models import Membership
 from portal.accounts.visibility import Visibility
+from vendors.escalations.arrivals import STANDING, arrived, lock, stand_at
 from vendors.escalations.steps import allowed
 from vendors.models import (
     Escalation,
@@ -14,7 +15,6 @@ from vendors.models import (
     EscalationStep,
     ReachedStep,
 )
-from vendors.reports.arrivals import STANDING, arrived, lock, stand_at
 from vendors.working_time import Clocks
 
 

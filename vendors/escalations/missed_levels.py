@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 
 from portal.accounts.models import Organisation
+from vendors.escalations.arrivals import arrived, lock, stand_at
 from vendors.escalations.escalating import next_due
 from vendors.escalations.paths import narrowest
 from vendors.levels.promises import figure
 from vendors.models import Escalation, EscalationPath, MeasuredPeriod, Measurement, ReachedStep
-from vendors.reports.arrivals import arrived, lock, stand_at
 
 Missed = Mapping[int, Sequence[Measurement]]
 """What was missed, by the path that it is escalated along."""

@@ -14,9 +14,9 @@ from portal.accounts.capabilities import Capability
 from portal.front.history import history_panel
 from portal.ledger.history import Change, changes_among
 from vendors import forms
+from vendors.escalations.arrivals import lock
 from vendors.escalations.paths import escalation_matrix, move, next_position, remove
 from vendors.models import Calendar, Escalation, EscalationPath, EscalationStep, Vendor
-from vendors.reports.arrivals import lock
 from vendors.views.keeping import Sheet, keep
 from vendors.views.register import tabs
 
