@@ -69,7 +69,7 @@ def _row(one: Measurement, reported: Decimal | None) -> LevelRow:
         "claimed_met": one.claimed_met,
         "differing": one.differing_count,
         "reported": _text(reported),
-        "difference": _text(difference(reported, one.value)),
+        "difference": _text(difference(one.value, reported)),
     }
 
 

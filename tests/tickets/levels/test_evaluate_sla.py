@@ -43,7 +43,7 @@ def test_each_level_is_told_with_and_without_exclusions_and_beside_the_report(re
     told: dict[str, Any] = {
         "code": "SD-01", "promise": "Resolved in time, P3", "unit": "%", "value": "66.6667", "state": "missed_minimum",
         "counted": 3, "met": 2, "missed": 1, "excluded": 1, "gross_value": "75.0000", "gross_counted": 4,
-        "claimed_met": 3, "differing": 1, "reported": "98.0000", "difference": "31.3333",
+        "claimed_met": 3, "differing": 1, "reported": "98.0000", "difference": "-31.3333",
     }  # fmt: skip
     assert {name: first[name] for name in told} == told
     assert (second["value"], second["state"], second["reported"], second["difference"]) == (None, "no_data", None, None)
