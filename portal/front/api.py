@@ -6,6 +6,7 @@ A row carries an ETag; a story that is sent with If-Match is refused (412) when 
 """
 
 import hashlib
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any, ClassVar
@@ -62,7 +63,7 @@ class Outdated(APIException):
     default_detail = "It was changed since you read it. Read it again, then decide anew. Nothing was done."
 
 
-class Rows(ReadOnlyModelViewSet[Any]):
+class Rows(ReadOnlyModelViewSet[Any], ABC):
     """A list, and one row of it, in full where `one_class` says so.
 
     `filters` goes from a query parameter to the name of a query set's method.
@@ -73,9 +74,9 @@ class Rows(ReadOnlyModelViewSet[Any]):
     filters: ClassVar[dict[str, str]] = {}
     one_class: type[serializers.Serializer[Any]] | None = None
 
+    @abstractmethod
     def rows(self, member: Membership) -> QuerySet[Any]:
         """What the member may see, in order."""
-        raise NotImplementedError
 
     def whole(self, member: Membership) -> QuerySet[Any]:
         """The same rows with all that one row in full takes."""
@@ -102,14 +103,15 @@ class Rows(ReadOnlyModelViewSet[Any]):
         return answer
 
 
-class Listed(ListAPIView[Any]):
+class Listed(ListAPIView[Any], ABC):
     """A list that is computed: `items` are what `serializer_class` shows."""
 
     capability: str
     pagination_class = Pages
 
+    @abstractmethod
     def items(self, member: Membership) -> Sequence[Any] | QuerySet[Any]:
-        raise NotImplementedError
+        """What the member may see, in order."""
 
     def get_queryset(self) -> Any:
         return [] if getattr(self, "swagger_fake_view", False) else self.items(member_of(self.request))
@@ -119,7 +121,7 @@ class Nothing(serializers.Serializer[Any]):
     """A story that asks for nothing but the row that it is about."""
 
 
-class Story(APIView):
+class Story(APIView, ABC):
     """Something that is done to a row by POST: `asks` understands the body, `act` does it.
 
     `subject` is the resource of the row; what `act` returns is answered as `answers` shows it, the row itself when it
@@ -135,8 +137,9 @@ class Story(APIView):
     done = 200
     http_method_names = ["post", "options"]
 
+    @abstractmethod
     def act(self, member: Membership, row: Any, said: dict[str, Any]) -> Model | None:
-        raise NotImplementedError
+        """Do it to the row that the member may see; None: the row itself is the answer."""
 
     def post(self, request: Request, pk: int) -> Response:
         member = member_of(request)
