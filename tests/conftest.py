@@ -45,6 +45,7 @@ def django_db_setup(
     production = app_role["NAME"]
     with django_db_blocker.unblock():
         _use(owner_role)
+        connection.settings_dict["TEST"]["TEMPLATE"] = os.environ.get("PREPARED_DATABASE")
         name = connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
         _use(app_role, name)
     yield

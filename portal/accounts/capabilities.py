@@ -33,6 +33,18 @@ class Capability(models.TextChoices):
     VIEW_HISTORY = "view_history", "See who changed what"
     VIEW_JOBS = "view_jobs", "See background jobs"
     RUN_JOBS = "run_jobs", "Retry and cancel background jobs"
+    VIEW_REVIEWS = "view_reviews", "See reviews, their packs and minutes"
+    TAKE_PART = "take_part", "Add to agendas, take notes and sign minutes"
+    PLAN_REVIEWS = "plan_reviews", "Plan and chair reviews"
+    VIEW_ACTIONS = "view_actions", "See actions"
+    ACT = "act", "Work on actions that they own"
+    KEEP_ACTIONS = "keep_actions", "Create actions and judge whether they worked"
+    VIEW_CHANGES = "view_changes", "See changes on notice"
+    GIVE_NOTICE = "give_notice", "Give notice of business changes"
+    VIEW_IMPROVEMENT = "view_improvement", "See the improvement plan"
+    KEEP_IMPROVEMENT = "keep_improvement", "Keep the improvement plan"
+    EXPORT_EVIDENCE = "export_evidence", "Export evidence"
+    VIEW_MAIL = "view_mail", "See the mails that the portal sends"
     BELONG = "belong", "Be signed in as a member"
 
 
@@ -46,13 +58,32 @@ _READS_ALL = {
     Capability.VIEW_HISTORY,
     Capability.VIEW_JOBS,
     Capability.VIEW_RIGHTS,
+    Capability.VIEW_REVIEWS,
+    Capability.VIEW_ACTIONS,
+    Capability.VIEW_CHANGES,
+    Capability.VIEW_IMPROVEMENT,
 }
 _IMPORTS = {Capability.IMPORT_TICKETS, Capability.RUN_JOBS}
-_GOVERNS = {Capability.SUBMIT_REPORTS, Capability.ANSWER, Capability.DECIDE}
+_GOVERNS = {
+    Capability.SUBMIT_REPORTS,
+    Capability.ANSWER,
+    Capability.DECIDE,
+    Capability.TAKE_PART,
+    Capability.ACT,
+}
+_REVIEWS = {
+    Capability.PLAN_REVIEWS,
+    Capability.TAKE_PART,
+    Capability.ACT,
+    Capability.KEEP_ACTIONS,
+    Capability.GIVE_NOTICE,
+    Capability.KEEP_IMPROVEMENT,
+}
 
 CAPABILITIES: dict[str, frozenset[str]] = {
     Role.IT_LEADER: frozenset(
         _READS_ALL
+        | _REVIEWS
         | {
             Capability.VIEW_PEOPLE,
             Capability.ESCALATE,
@@ -62,21 +93,56 @@ CAPABILITIES: dict[str, frozenset[str]] = {
         }
     ),
     Role.VENDOR_MANAGER: frozenset(
-        _READS_ALL | _IMPORTS | _GOVERNS | {Capability.EDIT_VENDORS, Capability.VIEW_PEOPLE, Capability.ESCALATE}
+        _READS_ALL
+        | _IMPORTS
+        | _GOVERNS
+        | _REVIEWS
+        | {Capability.EDIT_VENDORS, Capability.VIEW_PEOPLE, Capability.ESCALATE}
     ),
     Role.EXECUTIVE: frozenset(
-        {Capability.BELONG, Capability.VIEW_OVERVIEW, Capability.VIEW_VENDORS, Capability.VIEW_TICKETS}
+        {
+            Capability.BELONG,
+            Capability.VIEW_OVERVIEW,
+            Capability.VIEW_VENDORS,
+            Capability.VIEW_TICKETS,
+            Capability.VIEW_REVIEWS,
+            Capability.VIEW_ACTIONS,
+            Capability.VIEW_CHANGES,
+            Capability.VIEW_IMPROVEMENT,
+        }
     ),
-    Role.AUDITOR: frozenset(_READS_ALL | {Capability.VIEW_PEOPLE}),
+    Role.AUDITOR: frozenset(_READS_ALL | {Capability.VIEW_PEOPLE, Capability.EXPORT_EVIDENCE}),
     Role.PROVIDER: frozenset(
-        _GOVERNS | {Capability.BELONG, Capability.VIEW_VENDORS, Capability.VIEW_TICKETS, Capability.VIEW_RIGHTS}
+        _GOVERNS
+        | {
+            Capability.BELONG,
+            Capability.VIEW_VENDORS,
+            Capability.VIEW_TICKETS,
+            Capability.VIEW_RIGHTS,
+            Capability.VIEW_REVIEWS,
+            Capability.VIEW_ACTIONS,
+            Capability.VIEW_CHANGES,
+        }
     ),
-    Role.SERVICE_OWNER: frozenset({Capability.BELONG, Capability.VIEW_OVERVIEW, Capability.VIEW_TICKETS}),
+    Role.SERVICE_OWNER: frozenset(
+        {
+            Capability.BELONG,
+            Capability.VIEW_OVERVIEW,
+            Capability.VIEW_TICKETS,
+            Capability.VIEW_ACTIONS,
+            Capability.ACT,
+            Capability.VIEW_CHANGES,
+            Capability.GIVE_NOTICE,
+        }
+    ),
     Role.ADMINISTRATOR: frozenset(
         _READS_ALL
         | _IMPORTS
         | _GOVERNS
+        | _REVIEWS
         | {
+            Capability.EXPORT_EVIDENCE,
+            Capability.VIEW_MAIL,
             Capability.EDIT_RIGHTS,
             Capability.EDIT_VENDORS,
             Capability.ESCALATE,

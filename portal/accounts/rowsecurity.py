@@ -111,3 +111,44 @@ def same_party(child: str, column: str, parent: str, party: str = "organisation_
         f"REFERENCES {parent} ({party}, id) DEFERRABLE INITIALLY DEFERRED",
         f"ALTER TABLE {child} DROP CONSTRAINT {name}",
     )
+
+
+def by_turns(table: str, added: str, found: str, left: str, kind: str = "joint") -> RunSQL:
+    """Narrow what a provider writes in a ``joint`` or ``voiced`` table: what it may add, find to change, leave behind.
+
+    Each is a condition on the row; the organisation goes on adding and changing what the kind lets it.
+    """
+    names = ("client_inserts", "client_updates", "provider_inserts", "provider_updates")
+    client, provider = _CLIENT, f"{_OWN} AND vendor_id = {VENDOR}"
+    if kind == "voiced":
+        client, provider = f"{client} AND visibility <> 'vendor'", f"{provider} AND visibility <> 'client'"
+    both = _POLICIES[kind]["party_inserts"][1]
+    return RunSQL(
+        f"DROP POLICY party_inserts ON {table}; DROP POLICY party_updates ON {table};"
+        + policy(table, "client_inserts", "INSERT", client)
+        + policy(table, "client_updates", "UPDATE", client)
+        + policy(table, "provider_inserts", "INSERT", f"{provider} AND {added}")
+        + f"CREATE POLICY provider_updates ON {table} FOR UPDATE "
+        f"USING ({provider} AND {found}) WITH CHECK ({provider} AND {left});",
+        "".join(f"DROP POLICY {name} ON {table};" for name in names)
+        + policy(table, "party_inserts", "INSERT", both)
+        + policy(table, "party_updates", "UPDATE", both),
+    )
+
+
+def provider_changes_only(table: str, columns: str) -> RunSQL:
+    """Let a provider's people change these columns of a row (with commas) and no others, whichever program writes."""
+    arguments = ", ".join(f"'{column}'" for column in columns.split(","))
+    return RunSQL(
+        f"CREATE TRIGGER provider_changes_only BEFORE UPDATE ON {table} "
+        f"FOR EACH ROW EXECUTE FUNCTION vendors_provider_changes_only({arguments});",
+        f"DROP TRIGGER provider_changes_only ON {table};",
+    )
+
+
+def told_by_triggers(table: str) -> RunSQL:
+    """Keep programs from adding to a history: a provider could otherwise tell what never was."""
+    return RunSQL(
+        f"CREATE POLICY told_by_triggers ON {table} AS RESTRICTIVE FOR INSERT WITH CHECK (pg_trigger_depth() > 0);",
+        f"DROP POLICY told_by_triggers ON {table};",
+    )

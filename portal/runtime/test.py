@@ -2,40 +2,37 @@
 
 import contextlib
 import os
-import shutil
 import sys
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
-from portal.runtime import console
+from portal.runtime import console, prepared
 from portal.runtime.commands import ROOT, run_foreground
 from portal.runtime.connections import Connections, given_connections
 from portal.runtime.services import Services
 
 
 def command(arguments: list[str]) -> int:
-    """Run pytest with the arguments and return its exit code."""
+    """Run pytest with the arguments and return its exit code.
+
+    PREPARED_DATABASE names a migrated database that the tests copy; servers of others have none.
+    """
     with fresh_services() as connections:
         os.chdir(ROOT)
-        return run_foreground([sys.executable, "-m", "pytest", *arguments], connections.environment())
+        copied = {"PREPARED_DATABASE": prepared.DATABASE} if connections.is_ours else {}
+        return run_foreground([sys.executable, "-m", "pytest", *arguments], connections.environment() | copied)
 
 
 @contextlib.contextmanager
 def fresh_services() -> Iterator[Connections]:
-    """Services on a temporary data folder; those of DATABASE_URL and REDIS_URL where these are set."""
-    data = Path(tempfile.mkdtemp(prefix="retained-"))
-    data.chmod(0o711)
-    try:
+    """Services with a migrated database on a temporary data folder; those of DATABASE_URL and REDIS_URL where set."""
+    with prepared.temporary_folder() as data:
         given = given_connections(data, os.environ)
         if given is not None:
             yield given
         else:
+            prepared.lay_out(data)
             with Services(data, durable=False) as services:
                 yield services.connections
-    finally:
-        for folder in ((data / "services").resolve(), data):
-            shutil.rmtree(folder, ignore_errors=True)
 
 
 if __name__ == "__main__":

@@ -16,7 +16,8 @@ def a_job(owner: Owner) -> Arguments:
 
 
 def a_membership(owner: Owner) -> Arguments:
-    person = make_person(f"Nina New{owner.organisation.pk}{owner.vendor.pk}")
+    members = Membership.objects.filter(organisation=owner.organisation).count()
+    person = make_person(f"Nina New{owner.organisation.pk}-{owner.vendor.pk}-{members}")
     of = {"organisation": owner.organisation, "person": person}
     return {"pk": Membership.objects.create(**of, role="executive").pk}
 

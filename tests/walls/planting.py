@@ -15,6 +15,7 @@ from portal.accounts.tenancy import acting_for
 from tests.cast import Cast
 from tests.objects.contracts import a_document, a_function, a_reminder, a_version, an_attestation, an_obligation
 from tests.objects.escalations import a_note, a_priority_draft, an_escalation_step, an_issue_part
+from tests.objects.governance import EVERYTHING as GOVERNANCE
 from tests.objects.owners import NOW, Arguments, Factory, Owner, party_of
 from tests.objects.people import a_decision, a_holder, a_job, an_invitation
 from tests.objects.register import (
@@ -69,12 +70,14 @@ MARK = "zq-planted"
 MEANT = {
     *("currency", "timezone", "country", "email", "secret_sha256", "sha256", "file_sha256", "file", "rejects"),
     *("code", "kind", "key", "result_url", "url", "subject_url", "website", "grain", "period_key"),
+    *("rule", "section", "source", "kpi_code", "origin_url", "invitation", "method", "to", "pdf_sha256", "path"),
+    *("content_sha256", "moved_reason", "cancelled_reason", "measured", "pack.content", "minutes.content", "done_by"),
     *("resolution", "closed_by", "acknowledged_by", "agreed_client", "agreed_provider", "answer", "dismissed_by"),
     *("issue.title", "issuepart.issue_title"),
 }
 """Texts with a meaning to the portal, those of a state that a new row is not in, and the one that vendors share."""
 
-READ_BY_ALL = {"vendors_site", "tickets_tasktype"}
+READ_BY_ALL = {"vendors_site", "tickets_tasktype", "governance_leadtime"}
 """Tables whose rows every provider reads, whoever they were made for."""
 
 KEYED: dict[str, type[models.Model]] = {
@@ -213,6 +216,7 @@ FACTORIES: tuple[Factory, ...] = (
     *(a_document, a_version, a_reminder, a_credit, a_measurement, a_report_file, an_exclusion),
     *(a_job, an_invitation, a_holder, a_decision, a_priority_draft, an_escalation_step, an_issue_part, a_thread),
     *(a_ticket, a_task_rule, more_of_a_contract, an_allocation, notes_of_ours),
+    *GOVERNANCE,
 )
 
 

@@ -1,0 +1,71 @@
+"""The rows of governance: reviews and what comes of them, actions, changes on notice, evidence, notifications."""
+
+from governance.models.actions import (
+    Action,
+    ActionEntry,
+    ActionKind,
+    ActionProof,
+    ActionState,
+    Origin,
+    Stage,
+)
+from governance.models.agenda import AgendaItem, ItemState, Note, NoteRevision
+from governance.models.changes import (
+    BusinessChange,
+    ChangeKind,
+    ChangeNotice,
+    ChangeState,
+    Consequence,
+    LeadTime,
+)
+from governance.models.evidence import EvidencePack
+from governance.models.feeds import CalendarFeed
+from governance.models.improvement import ImprovementPlan, PlanStep
+from governance.models.minutes import Minutes, Signature
+from governance.models.notifications import Channel, Mail, MailState, Notification, Preference
+from governance.models.packs import Pack
+from governance.models.reviews import Attendance, Presence, Review, ReviewDecision, ReviewState
+from governance.models.series import Cadence, Part, Participant, ReviewSeries, Shift, Side
+
+__all__ = [
+    "Action",
+    "ActionEntry",
+    "ActionKind",
+    "ActionProof",
+    "ActionState",
+    "AgendaItem",
+    "Attendance",
+    "BusinessChange",
+    "Cadence",
+    "CalendarFeed",
+    "ChangeKind",
+    "ChangeNotice",
+    "ChangeState",
+    "Channel",
+    "Consequence",
+    "EvidencePack",
+    "ImprovementPlan",
+    "ItemState",
+    "LeadTime",
+    "Mail",
+    "MailState",
+    "Minutes",
+    "Note",
+    "NoteRevision",
+    "Notification",
+    "Origin",
+    "Pack",
+    "Part",
+    "Participant",
+    "PlanStep",
+    "Preference",
+    "Presence",
+    "Review",
+    "ReviewDecision",
+    "ReviewSeries",
+    "ReviewState",
+    "Shift",
+    "Side",
+    "Signature",
+    "Stage",
+]

@@ -1,0 +1,196 @@
+"""Reviews: one meeting of a series, from its plan to its end, with attendance and decisions."""
+
+import uuid
+from datetime import date, datetime
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from governance.models.series import Cadence, Part, ReviewSeries, Side
+from portal.accounts.models import Decision, Organisation
+from portal.accounts.visibility import VendorRows
+from portal.ledger.tracking import tracked
+from vendors.models import Vendor
+
+
+class ReviewState(models.TextChoices):
+    PLANNED = "planned", "Planned"
+    IN_SESSION = "in_session", "In session"
+    HELD = "held", "Held"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+class ReviewQuerySet(VendorRows["Review"]):
+    def of_organisation(self, organisation_id: int) -> Self:
+        return self.filter(organisation_id=organisation_id)
+
+    def of_series(self, series_id: int) -> Self:
+        return self.filter(series_id=series_id)
+
+    def planned(self) -> Self:
+        return self.filter(state=ReviewState.PLANNED)
+
+    def held(self) -> Self:
+        return self.filter(state=ReviewState.HELD)
+
+    def missed(self, now: datetime) -> Self:
+        """Planned, over, and neither held nor cancelled: that is a finding."""
+        return self.filter(state=ReviewState.PLANNED, ends_at__lt=now)
+
+    def between(self, start: datetime, end: datetime) -> Self:
+        """Those that begin in [start, end)."""
+        return self.filter(starts_at__gte=start, starts_at__lt=end)
+
+    def for_table(self) -> Self:
+        return self.select_related("vendor", "series").order_by("starts_at", "pk")
+
+
+@tracked
+class Review(models.Model):
+    """One review. The key of its recurrence is `original_on`, the day by the rule; it may be held at another time.
+
+    `planned_at` is the instant by the rule and the calendar; `starts_at` and `ends_at` are where it stands now.
+    `moved_reason` is empty while nobody moved it by hand. The period reviewed is [period_start, period_end) in days.
+    `uid` and `sequence` are those of its event in people's calendars (RFC 5545, 5546).
+    `current_item_id` is the agenda item that the meeting is at, while it is in session.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    vendor = models.ForeignKey(Vendor, on_delete=models.CASCADE, related_name="reviews", null=True, blank=True)
+    series = models.ForeignKey(ReviewSeries, on_delete=models.PROTECT, related_name="reviews")
+    title = models.CharField(max_length=160)
+    cadence = models.CharField(max_length=12, choices=Cadence)
+    original_on = models.DateField()
+    planned_at = models.DateTimeField()
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    period_start = models.DateField()
+    period_end = models.DateField()
+    place = models.CharField("place or link", max_length=300, blank=True)
+    state = models.CharField(max_length=10, choices=ReviewState, default=ReviewState.PLANNED)
+    moved_reason = models.CharField(max_length=300, blank=True)
+    cancelled_reason = models.CharField(max_length=300, blank=True)
+    uid = models.UUIDField(default=uuid.uuid4, editable=False)
+    sequence = models.PositiveIntegerField(default=0)
+    started_at = models.DateTimeField(null=True, blank=True)
+    started_by = models.CharField(max_length=160, blank=True)
+    held_at = models.DateTimeField(null=True, blank=True)
+    current_item_id = models.BigIntegerField(null=True, blank=True)
+
+    objects = ReviewQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["starts_at"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["series", "original_on"], name="series_has_one_review_per_day_of_its_rule"),
+            models.UniqueConstraint(fields=["uid"], name="review_event_has_its_own_uid"),
+            models.UniqueConstraint(fields=["organisation", "id"], name="review_key_with_its_organisation"),
+            models.UniqueConstraint(fields=["vendor", "id"], name="review_key_with_its_vendor"),
+            models.CheckConstraint(condition=Q(state__in=ReviewState.values), name="review_state_is_known"),
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="review_ends_after_it_starts"),
+            models.CheckConstraint(condition=Q(period_end__gt=F("period_start")), name="review_looks_back_on_a_period"),
+            models.CheckConstraint(
+                condition=(Q(state="held", held_at__isnull=False) | (~Q(state="held") & Q(held_at=None))),
+                name="review_is_held_iff_it_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=("in_session", "held"), started_at__isnull=False)
+                | (~Q(state__in=("in_session", "held")) & Q(started_at=None)),
+                name="review_has_started_iff_it_is_in_session_or_held",
+            ),
+            models.CheckConstraint(
+                condition=(Q(state="cancelled") & ~Q(cancelled_reason=""))
+                | (~Q(state="cancelled") & Q(cancelled_reason="")),
+                name="review_is_cancelled_with_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("governance:review", args=[self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can still be prepared: neither held nor cancelled."""
+        return self.state in (ReviewState.PLANNED, ReviewState.IN_SESSION)
+
+    @property
+    def last_day(self) -> date:
+        """The last day of the period reviewed."""
+        return date.fromordinal(self.period_end.toordinal() - 1)
+
+
+class Presence(models.TextChoices):
+    INVITED = "invited", "Invited"
+    PRESENT = "present", "Present"
+    APOLOGIES = "apologies", "Apologies"
+    ABSENT = "absent", "Absent"
+
+
+class AttendanceQuerySet(VendorRows["Attendance"]):
+    def of_review(self, review_id: int) -> Self:
+        return self.filter(review_id=review_id)
+
+    def present(self) -> Self:
+        return self.filter(presence=Presence.PRESENT)
+
+    def for_table(self) -> Self:
+        return self.order_by("side", "pk")
+
+
+@tracked
+class Attendance(models.Model):
+    """Whether somebody was there. Laid out from the participants when the review starts; `since` if they came late."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    vendor = models.ForeignKey(Vendor, on_delete=models.CASCADE, related_name="+", null=True, blank=True)
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="attendance")
+    side = models.CharField(max_length=10, choices=Side)
+    part = models.CharField(max_length=10, choices=Part, default=Part.OPTIONAL)
+    membership_id = models.BigIntegerField(null=True, blank=True)
+    name = models.CharField(max_length=160)
+    presence = models.CharField(max_length=10, choices=Presence, default=Presence.INVITED)
+    since = models.DateTimeField(null=True, blank=True)
+
+    objects = AttendanceQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["side", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["review", "side", "name"], name="person_attends_a_review_once"),
+            models.CheckConstraint(condition=Q(side__in=Side.values), name="attendance_side_is_known"),
+            models.CheckConstraint(condition=Q(presence__in=Presence.values), name="attendance_presence_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ReviewDecisionQuerySet(VendorRows["ReviewDecision"]):
+    def of_review(self, review_id: int) -> Self:
+        return self.filter(review_id=review_id).select_related("decision").order_by("pk")
+
+
+@tracked
+class ReviewDecision(models.Model):
+    """A decision that was taken in a review; the decision itself stands in the register of decisions."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    vendor = models.ForeignKey(Vendor, on_delete=models.CASCADE, related_name="+", null=True, blank=True)
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="decisions")
+    item = models.ForeignKey(
+        "governance.AgendaItem", on_delete=models.PROTECT, related_name="decisions", null=True, blank=True
+    )
+    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="+")
+
+    objects = ReviewDecisionQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return str(self.decision)

@@ -1,0 +1,78 @@
+"""A part of a review's pack: figures first, then the chart, then the rows."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class PackFigure:
+    """One figure in words, as a reader sees it ("97.6", "%"), with its verdict: a tone and the word beside it.
+
+    `value` is the number behind it for comparing "as presented" with "as of now"; None: no data.
+    """
+
+    key: str
+    label: str
+    shown: str
+    unit: str = ""
+    value: float | None = None
+    tone: str = "plain"
+    word: str = ""
+    note: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Series:
+    """One line or row of bars; None where nothing was measured. `subject` False: drawn as the comparison."""
+
+    label: str
+    values: tuple[float | None, ...]
+    subject: bool = True
+
+
+@dataclass(frozen=True)
+class PackChart:
+    """A chart as numbers: drawn as SVG by the pack, so that it is the same on page, paper and in ten years.
+
+    `kind` is "lines" or "bars"; `guides` are dashed lines with their names (target, minimum).
+    """
+
+    kind: str
+    measure: str
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    unit: str = ""
+    guides: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True)
+class PackTable:
+    """Rows in words. `numeric` are the columns to align right; `more` is how many rows were left out."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numeric: tuple[int, ...] = ()
+    more: int = 0
+
+
+@dataclass(frozen=True)
+class Section:
+    """`key` is the section's name in agendas; `title` says the finding, `measure` what is measured and how.
+
+    `versions` name what the figures came from: calendars, targets, policies ("Calendar NL office, from 1 Jan 2026").
+    """
+
+    key: str
+    title: str
+    measure: str = ""
+    figures: tuple[PackFigure, ...] = ()
+    chart: PackChart | None = None
+    table: PackTable | None = None
+    empty: str = ""
+    order: int = 0
+    versions: tuple[str, ...] = field(default=())
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values for canonical JSON."""
+        return asdict(self)
