@@ -1,12 +1,33 @@
 """Addresses of governance: reviews, actions, changes on notice, evidence, notifications."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from governance.views import calendar, feeds, health, moving, participants, series, stub
 
 app_name = "governance"
 
 urlpatterns: list[URLPattern] = [
     # Reviews: series, calendar, feeds
+    path("reviews/", calendar.reviews, name="reviews"),
+    path("reviews/health/", health.health_page, name="health"),
+    path("reviews/series/", series.series_list, name="series-list"),
+    path("reviews/series/add/", series.add_series, name="add-series"),
+    path("reviews/series/<int:pk>/", series.series_page, name="series"),
+    path("reviews/series/<int:pk>/edit/", series.edit_series, name="edit-series"),
+    path("reviews/series/<int:pk>/end/", series.end_series, name="end-series"),
+    path("reviews/series/<int:pk>/participants/add/", participants.add_participant, name="add-participant"),
+    path("reviews/participants/<int:pk>/edit/", participants.edit_participant, name="edit-participant"),
+    path("reviews/participants/<int:pk>/chair/", participants.make_chair, name="make-chair"),
+    path("reviews/participants/<int:pk>/remove/", participants.remove_participant, name="remove-participant"),
+    path("reviews/<int:pk>/move/", moving.move_review, name="move-review"),
+    path("reviews/<int:pk>/cancel/", moving.cancel_review, name="cancel-review"),
+    path("reviews/<int:pk>/restore/", moving.restore_review, name="restore-review"),
+    path("reviews/my-calendar/", feeds.feed_address, name="feed-address"),
+    path("reviews/my-calendar/open/", feeds.open_feed, name="open-feed"),
+    path("reviews/my-calendar/close/", feeds.close_feed, name="close-feed"),
+    path("calendar/<str:secret>.ics", feeds.feed, name="feed"),
     # Reviews: agenda
+    path("reviews/<int:pk>/", stub.review, name="review"),
     # Reviews: packs
     # Reviews: meeting and minutes
     # Actions

@@ -29,6 +29,7 @@ from tests.objects.escalations import (
     an_issue,
     an_issue_part,
 )
+from tests.objects.governance import a_participant, a_review, a_series
 from tests.objects.owners import Arguments, Factory, also
 from tests.objects.people import a_decision, a_holder, a_job, a_membership, a_right, an_invitation
 from tests.objects.register import (
@@ -182,6 +183,17 @@ ADDRESSES: dict[str, Subject] = {
     "vendors:agree-priority-model": of_a_vendor(a_priority_draft),
     "vendors:discard-priority-model": of_a_vendor(a_priority_draft),
     "vendors:new-priority-model": of_a_vendor(a_vendor),
+    "governance:series": of_a_vendor(a_series),
+    "governance:edit-series": of_a_vendor(a_series),
+    "governance:end-series": of_a_vendor(a_series),
+    "governance:add-participant": of_a_vendor(a_series),
+    "governance:edit-participant": of_a_vendor(a_participant),
+    "governance:make-chair": of_a_vendor(a_participant),
+    "governance:remove-participant": of_a_vendor(a_participant),
+    "governance:move-review": of_a_vendor(a_review),
+    "governance:cancel-review": of_a_vendor(a_review),
+    "governance:restore-review": of_a_vendor(a_review),
+    "governance:review": of_a_vendor(a_review),
     "site": shared(a_site),
     "edit-site": shared(a_site),
     "source": client(a_source),
@@ -206,6 +218,7 @@ ADDRESSES |= {
 # Open to anyone by their declaration; the token in the address is the proof, so there is no own or foreign one.
 TOKENS: dict[str, Arguments] = {
     "accounts:invitation": {"token": "made-up"},
+    "governance:feed": {"secret": "made-up"},
     "account_reset_password_from_key": {"uidb36": "1", "key": "made-up"},
     "account_confirm_email": {"key": "made-up"},
 }

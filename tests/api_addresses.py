@@ -42,6 +42,8 @@ SAME_AS = {
     "vendors-api:agree-priority-model": "vendors:priority-model",
     "tickets-api:measure-period": "vendors:contract",
     "tickets-api:level-tickets": "tickets:level-tickets",
+    "governance-api:one-of-review-series": "governance:series",
+    "governance-api:one-of-reviews": "governance:review",
     "rights-api:one-of-rights": "accounts:right",
     "rights-api:one-of-decisions": "accounts:decision",
 }

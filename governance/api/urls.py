@@ -2,8 +2,15 @@
 
 from django.urls import URLPattern
 
+from governance.api import reviews
+from portal.front.api import resource
+
+app_name = "governance-api"
+
 urlpatterns: list[URLPattern] = [
     # Reviews
+    *resource("review-series", reviews.AllSeries, "review-series"),
+    *resource("reviews", reviews.Reviews, "reviews"),
     # Actions
     # Changes on notice
 ]

@@ -1,0 +1,18 @@
+"""Background work of governance. Each task calls the story of its name."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from governance.planning import rounds as planning_rounds
+from portal.accounts.models import Organisation
+from portal.jobs.rounds import for_each_organisation
+
+
+@shared_task(name="governance.tasks.plan_reviews")  # type: ignore[untyped-decorator]
+def plan_reviews() -> None:
+    """Every hour: plan the reviews of all series ahead, and invite to those that have come near; twice does no harm."""
+    for_each_organisation(_plan_reviews)
+
+
+def _plan_reviews(organisation: Organisation) -> None:
+    planning_rounds.plan_reviews(organisation, timezone.now())
