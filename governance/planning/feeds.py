@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db import IntegrityError, transaction
+
 from governance.models import CalendarFeed, Participant, Review
 from governance.planning.invitations import published
 from portal.accounts.capabilities import Capability
@@ -33,9 +35,17 @@ class Feed:
 
 def open_feed(member: Membership, now: datetime) -> str:
     """Give the member an address and return its secret; an address it had before stops working."""
-    Membership.objects.select_for_update(no_key=True).get(pk=member.pk)
-    close_feed(member, now)
     secret = secrets.token_urlsafe(32)
+    try:
+        _replace(member, secret, now)
+    except IntegrityError:  # a double click: the other one was first, and its address is replaced
+        _replace(member, secret, now)
+    return secret
+
+
+@transaction.atomic
+def _replace(member: Membership, secret: str, now: datetime) -> None:
+    close_feed(member, now)
     CalendarFeed.objects.create(
         organisation_id=member.organisation_id,
         vendor_id=member.vendor_id,
@@ -43,7 +53,6 @@ def open_feed(member: Membership, now: datetime) -> str:
         secret_sha256=_digest(secret),
         created_at=now,
     )
-    return secret
 
 
 def close_feed(member: Membership, now: datetime) -> int:

@@ -5,9 +5,8 @@ in an event both sides may read: it is built from the review and its participant
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from email.utils import parseaddr
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from icalendar import Calendar, Event, vCalAddress, vText
@@ -41,14 +40,13 @@ def published(reviews: Iterable[tuple[Review, datetime]], name: str) -> str:
 
 
 def event_of(review: Review, stamp: datetime) -> Event:
-    """The event without people; its times in the zone of the series."""
-    zone = ZoneInfo(review.series.timezone)
+    """The event without people. Its times are in UTC: programs disagree on how they read zones that are written out."""
     event = Event()
     event.add("uid", uid_of(review))
     event.add("dtstamp", stamp.replace(microsecond=0))
     event.add("sequence", review.sequence)
-    event.add("dtstart", review.starts_at.astimezone(zone))
-    event.add("dtend", review.ends_at.astimezone(zone))
+    event.add("dtstart", review.starts_at.astimezone(UTC))
+    event.add("dtend", review.ends_at.astimezone(UTC))
     event.add("summary", _line(review.title))
     event.add("description", description_of(review))
     event.add("url", link_to(review))
@@ -112,12 +110,4 @@ def _text(method: str, events: list[Event], name: str = "") -> str:
         calendar.add("refresh-interval", timedelta(hours=1), parameters={"VALUE": "DURATION"})
     for event in events:
         calendar.add_component(event)
-    if events:
-        calendar.add_missing_timezones(*_years(events))
     return str(calendar.to_ical().decode())
-
-
-def _years(events: list[Event]) -> tuple[date, date]:
-    """The years that the zones have to be written out for."""
-    days = [event.start for event in events]
-    return date(min(days).year - 1, 1, 1), date(max(days).year + 2, 1, 1)

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
 from django.views.decorators.http import require_POST, require_safe
 
 from governance.models import CalendarFeed
@@ -53,4 +54,6 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
     response = HttpResponse(found.text, content_type="text/calendar; charset=utf-8")
     response.headers["ETag"], response.headers["Cache-Control"] = found.etag, "private, no-cache"
     changed = None if found.changed_at is None else int(found.changed_at.timestamp())
+    if changed is not None:
+        response.headers["Last-Modified"] = http_date(changed)
     return get_conditional_response(request, found.etag, changed, response) or response
