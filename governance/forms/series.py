@@ -69,7 +69,12 @@ class SeriesForm(forms.ModelForm):  # type: ignore[type-arg]
             "shift", "place", "sign_within",
         ]  # fmt: skip
         widgets: ClassVar = {"first_on": DayInput, "starts_at": TimeInput}
-        labels: ClassVar = {"vendor": "With", "calendar": "Working days of"}
+        labels: ClassVar = {
+            "vendor": "With",
+            "calendar": "Working days of",
+            "timezone": "Time zone",
+            "sign_within": "Days to sign the minutes",
+        }
         help_texts: ClassVar = {
             "first_on": "From this day on the rule counts.",
             "timezone": "An IANA name such as Europe/Amsterdam. The review keeps its time on the wall there.",
@@ -100,7 +105,7 @@ class SeriesForm(forms.ModelForm):  # type: ignore[type-arg]
     def _start_from(self, series: ReviewSeries) -> None:
         cadence = series.cadence or Cadence.MONTHLY
         choice = choice_of(cadence, series.rule) if series.rule else DEFAULTS[cadence]
-        self.initial.setdefault("cadence", cadence)
+        self.initial["cadence"] = self.initial.get("cadence") or cadence
         if choice is None:
             self.initial["own_rule"] = series.rule
         elif cadence != Cadence.ONCE:

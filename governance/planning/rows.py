@@ -40,7 +40,10 @@ OUTCOMES = {
 
 @dataclass(frozen=True)
 class Row:
-    """A review for a reader: `starts` and `ends` on the wall of their zone."""
+    """A review for a reader: `starts` and `ends` on the wall of their zone.
+
+    Templates show the texts below, for Django's own filters would take an instant back to UTC.
+    """
 
     review: Review
     starts: datetime
@@ -51,6 +54,18 @@ class Row:
     @property
     def time(self) -> str:
         return f"{self.starts:%H:%M}–{self.ends:%H:%M}"
+
+    @property
+    def day(self) -> str:
+        return formats.day(self.starts.date())
+
+    @property
+    def weekday(self) -> str:
+        return f"{self.starts:%A}"
+
+    @property
+    def month(self) -> str:
+        return formats.MONTHS[self.starts.month - 1]
 
     @property
     def period(self) -> str:
@@ -95,7 +110,7 @@ def marks_of(judged: Iterable[health.Judged]) -> list[dict[str, Any]]:
 
 def _mark(one: health.Judged) -> dict[str, Any]:
     badge = OUTCOMES[one.outcome]
-    flaws = {"without the other side": one.without_provider, "without minutes": one.without_minutes}
+    flaws = {"one side only": one.without_provider, "no minutes": one.without_minutes}
     flaws["not signed"] = one.unsigned
     wrong = [text for text, holds in flaws.items() if holds]
     shown = Badge("watch", "watch", wrong[0]) if wrong and badge.tone == "good" else badge

@@ -34,7 +34,7 @@ def weekdays(day: date) -> bool:
 
 
 def facts(**fields: Any) -> Facts:
-    usual = {
+    usual: dict[str, Any] = {
         "key": 1,
         "series": 1,
         "cadence": "monthly",

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from email.utils import parseaddr
+from typing import Any
 
 import icalendar
 import pytest
@@ -24,7 +25,7 @@ CHAIR = "vendormanager.person@ashcombe.example"
 
 def events(text: str) -> list[tuple[str, int, datetime, datetime, str]]:
     """Uid, sequence, start and end in UTC, and status, as both libraries agree on them."""
-    one = icalendar.Calendar.from_ical(text)
+    one: Any = icalendar.Calendar.from_ical(text)
     by_icalendar = [
         (str(e["UID"]), int(e["SEQUENCE"]), e.start.astimezone(UTC), e.end.astimezone(UTC), str(e["STATUS"]))
         for e in one.walk("VEVENT")
@@ -62,7 +63,7 @@ def mails_about(review: Review, to: str = CHAIR) -> list[Mail]:
 def test_an_invitation_says_when_where_who_and_under_which_link(planned: ReviewSeries) -> None:
     review = first_of(planned)
     mail = mails_about(review)[0]
-    event = icalendar.Calendar.from_ical(mail.invitation).walk("VEVENT")[0]
+    event: Any = icalendar.Calendar.from_ical(mail.invitation).walk("VEVENT")[0]
     assert mail.method == "REQUEST"
     assert "METHOD:REQUEST" in mail.invitation
     assert events(mail.invitation) == [

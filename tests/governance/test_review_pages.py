@@ -233,7 +233,8 @@ def test_the_calendar_shows_a_month_and_the_lists_what_comes_and_what_was(manage
     review = first_review(cast)
     calendar = reverse("governance:reviews")
     month = f"{timezone.localtime(review.starts_at, cast.organisation.zone):%Y-%m}"
-    assert review.title in text_of(manager.get(f"{calendar}?month={month}"))
+    shown = text_of(manager.get(f"{calendar}?month={month}"))
+    assert (review.series.title in shown, "14:00 " in shown) == (True, True)
     assert review.title in text_of(manager.get(f"{calendar}?view=list"))
     assert review.title not in text_of(manager.get(f"{calendar}?view=list&show=past"))
     with acting_for(cast.organisation.pk):
@@ -302,7 +303,9 @@ def test_programs_read_series_and_reviews(manager: Client, cast: Cast) -> None:
     assert row["words"].startswith("The second Thursday of every month")
     whole = manager.get(reverse("governance-api:one-of-review-series", args=[series.pk])).json()
     assert [one["part"] for one in whole["participants"]] == ["chair", "required"]
-    reviews = manager.get(reverse("governance-api:reviews"), {"vendor_id": cast.orvane.pk, "state": "planned"}).json()
+    reviews = manager.get(
+        reverse("governance-api:reviews"), {"vendor_id": str(cast.orvane.pk), "state": "planned"}
+    ).json()
     with acting_for(cast.organisation.pk):
         uids = {str(one.uid) for one in Review.objects.filter(vendor=cast.orvane)}
     assert {one["uid"] for one in reviews["results"]} == uids
