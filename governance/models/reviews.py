@@ -46,6 +46,9 @@ class ReviewQuerySet(VendorRows["Review"]):
     def for_table(self) -> Self:
         return self.select_related("vendor", "series").order_by("starts_at", "pk")
 
+    def for_pack(self) -> Self:
+        return self.select_related("organisation", "vendor", "series")
+
 
 @tracked
 class Review(models.Model):

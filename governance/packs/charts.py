@@ -68,6 +68,10 @@ class Word:
     anchor: str = "start"
     kind: str = "word"
 
+    @property
+    def roles(self) -> list[str]:
+        return self.role.split()
+
 
 Mark = Line | Path | Bar | Dot | Word
 
@@ -130,7 +134,7 @@ def draw(chart: PackChart, width: float = 720, height: float = 210) -> Drawing |
     marks += _bars(frame) if chart.kind == "bars" else _lines(frame)
     low = frame.ticks[0]
     note = "" if low <= 0 else f"Axis starts at {number(low)}{f' {chart.unit}' if chart.unit else ''}."
-    return Drawing(width, height, tuple([*marks, *_named(frame)]), note)
+    return Drawing(width, height, (*marks, *_named(frame)), note)
 
 
 def number(value: float) -> str:
@@ -225,7 +229,11 @@ def _names(frame: _Frame) -> list[tuple[str, str, float]]:
     chart = frame.chart
     alone = chart.kind == "bars" and len(chart.series) == 1
     ends = [] if alone else [(series.label, place, _last(series)) for place, series in enumerate(chart.series)]
-    named = [(f"{label} {number(round(end, 1))}", role_of(chart, place), end) for label, place, end in ends if end is not None]
+    named = [
+        (f"{label} {number(round(end, 1))}", role_of(chart, place), end)
+        for label, place, end in ends
+        if end is not None
+    ]
     return named + [(f"{name} {number(value)}", "guide", value) for name, value in chart.guides]
 
 

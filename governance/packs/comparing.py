@@ -30,9 +30,8 @@ class FigurePair:
 
     @property
     def either(self) -> PackFigure:
-        shown = self.now or self.then
-        assert shown is not None  # a pair has one of them
-        return shown
+        """The figure of now, or of then where there is none any more: a pair has one of them."""
+        return self.now or self.then  # type: ignore[return-value]
 
     @property
     def difference(self) -> float | None:
@@ -80,7 +79,8 @@ class SectionPair:
     @property
     def moved(self) -> int:
         """How many figures and rows are not as they were."""
-        return sum(pair.fate is not Fate.SAME for pair in (*self.figures, *self.rows))
+        fates = [pair.fate for pair in self.figures] + [pair.fate for pair in self.rows]
+        return sum(fate is not Fate.SAME for fate in fates)
 
     @property
     def same_rows(self) -> int:

@@ -1,0 +1,1 @@
+"""Agendas: templates, what the apps find, what is carried forward."""
