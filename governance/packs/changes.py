@@ -39,7 +39,9 @@ def changes(asked: Asked) -> Section:
             ),
         ),
         table=_table(known, asked),
-        empty="" if known else "No change is on notice.",
+        empty=""
+        if known
+        else "What the business plans and the provider has to prepare stands here, with the days of notice.",
     )
 
 

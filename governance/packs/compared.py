@@ -29,6 +29,7 @@ def compared(shown: Presented, member: Membership, now: datetime) -> dict[str, A
         "review": shown.review,
         "name": shown.name,
         "title": _title(found),
+        "moved": found.moved,
         "then": formats.instant(cover.composed_at, cover.tz),
         "now": formats.instant(now, cover.tz),
         "sections": [_section(pair) for pair in found.sections],

@@ -11,6 +11,8 @@ from portal.contributions.pack import PackChart, PackTable, Section
 
 WIDE, NARROW = (720.0, 210.0), (340.0, 210.0)
 """A chart is drawn twice, and the stylesheet shows the one that fits; what is drawn is not scaled below reading."""
+FEW = 8  # sources that stand open; more unfold
+SHORT = 26  # letters of a cell that is not broken into lines
 
 
 def page_of(shown: Presented) -> dict[str, Any]:
@@ -24,6 +26,7 @@ def page_of(shown: Presented) -> dict[str, Any]:
         "intact": shown.is_intact(),
         "sections": sections_of(shown.content.sections),
         "versions": [version.partition(": ")[::2] for version in shown.content.versions],
+        "is_long": len(shown.content.versions) > FEW,
     }
 
 
@@ -66,12 +69,21 @@ def table_of(table: PackTable) -> dict[str, Any]:
             "url": url,
             "name": row[0],
             "cells": [
-                {"text": text, "head": table.head[place], "numeric": place in table.numeric}
+                {"text": text, "head": table.head[place], "look": _look(text, place in table.numeric)}
                 for place, text in enumerate(row)
                 if place
             ],
         }
         for row, url in zip(table.rows, urls, strict=True)
     ]
-    heads = [{"text": text, "numeric": place in table.numeric} for place, text in enumerate(table.head)]
+    heads: list[dict[str, Any]] = [
+        {"text": text, "numeric": place in table.numeric} for place, text in enumerate(table.head)
+    ]
     return {"heads": heads, "rows": rows, "more": table.more}
+
+
+def _look(text: str, numeric: bool) -> str:
+    """The class of a cell: figures right, short words unbroken, the rest as wide as there is room."""
+    if numeric:
+        return "rt-number"
+    return "rt-short" if len(text) <= SHORT else "rt-wide"

@@ -1,4 +1,4 @@
-"""What the provider reports beside what the business experienced; for the portfolio all providers side by side."""
+"""What the provider reports beside what the business experienced."""
 
 from portal.contributions.pack import PackChart, PackTable, Section, Series
 from portal.formats import thousands
@@ -19,7 +19,7 @@ def performance(scene: Scene, months: Scene) -> Section:
     lines = (("outcome_score", "Outcome", True), ("sla_claimed", "Reported", False))
     return Section(
         key="performance",
-        title=_finding(whole, scene.called) or f"Overall performance in {said(scene.period)}",
+        title=finding(whole, scene.called) or f"Overall performance in {said(scene.period)}",
         measure=f"SLA as reported against outcome as experienced, {scene.period.days}.{scene.so_far}",
         figures=tuple(figure_of(whole, code) for code in CODES),
         chart=PackChart(
@@ -34,44 +34,23 @@ def performance(scene: Scene, months: Scene) -> Section:
     )
 
 
-def side_by_side(scene: Scene) -> Section:
-    """One row per provider, the widest distance from report to outcome first."""
-    places = [Place(scene.board, "vendor", group) for group in scene.board.groups("vendor") if group[0] is not None]
-    ordered = sorted(by_tickets(places), key=lambda one: (_points(one) is None, -(_points(one) or 0.0)))
-    rows = tuple(
-        (scene.names.vendor(int(one.group[0] or 0)), *(cell(one, code) for code in IN_ROWS), thousands(_points(one)))
-        for one in ordered
-    )
-    first = ordered[0] if ordered else None
-    finding = _finding(first, scene.names.vendor(int(first.group[0] or 0))) if first else ""
-    return Section(
-        key="performance",
-        title=finding or f"Providers side by side in {said(scene.period)}",
-        measure=f"Points from the SLA as reported down to the outcome score, {scene.period.days}.{scene.so_far}",
-        figures=tuple(figure_of(scene.whole, code) for code in CODES),
-        table=PackTable(("Provider", *HEADS, "Distance, points"), rows, (1, 2, 3, 4, 5, 6)) if rows else None,
-        empty="" if rows else "No provider has tickets in these days.",
-        versions=scene.versions,
-    )
-
-
 def _by_service(scene: Scene) -> PackTable | None:
     groups = scene.board.groups("vendor_service")
     places = by_tickets([Place(scene.board, "vendor_service", group) for group in groups])
     rows = tuple(
-        (called(one.group, scene.names)[0], *(cell(one, code) for code in IN_ROWS), thousands(_points(one)))
+        (called(one.group, scene.names)[0], *(cell(one, code) for code in IN_ROWS), thousands(points_of(one)))
         for one in places
     )
     return PackTable(("Service", *HEADS, "Distance, points"), rows, (1, 2, 3, 4, 5, 6)) if rows else None
 
 
-def _points(place: Place) -> float | None:
+def points_of(place: Place) -> float | None:
     return distance(place.figure("sla_claimed"), place.figure("outcome_score"))
 
 
-def _finding(place: Place, called_so: str) -> str:
+def finding(place: Place, called_so: str) -> str:
     """The distance where it is worth a sentence."""
-    points = _points(place)
+    points = points_of(place)
     if points is None or points < DISTANCE_WATCH:
         return ""
     reported, outcome = place.linked("sla_claimed", "%"), place.linked("outcome_score")
