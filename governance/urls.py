@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from governance.views import calendar, feeds, health, moving, participants, series, stub
+from governance.views import calendar, feeds, health, moving, packs, participants, series, stub
 
 app_name = "governance"
 
@@ -29,6 +29,10 @@ urlpatterns: list[URLPattern] = [
     # Reviews: agenda
     path("reviews/<int:pk>/", stub.review, name="review"),
     # Reviews: packs
+    path("reviews/<int:pk>/pack/", packs.pack, name="pack"),
+    path("reviews/<int:pk>/pack.pdf", packs.pack_pdf, name="pack-pdf"),
+    path("reviews/<int:pk>/pack.json", packs.pack_json, name="pack-json"),
+    path("reviews/<int:pk>/pack/compare/", packs.compare_pack, name="compare-pack"),
     # Reviews: meeting and minutes
     # Actions
     # Changes on notice, improvement plan

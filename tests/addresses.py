@@ -29,7 +29,7 @@ from tests.objects.escalations import (
     an_issue,
     an_issue_part,
 )
-from tests.objects.governance import a_participant, a_review, a_series
+from tests.objects.governance import a_pack, a_participant, a_review, a_review_with_a_pack, a_series
 from tests.objects.owners import Arguments, Factory, also
 from tests.objects.people import a_decision, a_holder, a_job, a_membership, a_right, an_invitation
 from tests.objects.register import (
@@ -206,6 +206,15 @@ ADDRESSES: dict[str, Subject] = {
     "import-holidays": shared(a_calendar_version),
     "add-holiday": shared(a_calendar_version),
     "remove-holiday": shared(a_holiday),
+}
+
+# Governance: packs
+ADDRESSES |= {
+    "governance:pack": of_a_vendor(a_review),
+    "governance:pack-pdf": of_a_vendor(a_review_with_a_pack),
+    "governance:pack-json": of_a_vendor(a_review_with_a_pack),
+    "governance:compare-pack": of_a_vendor(a_review_with_a_pack),
+    "governance-api:one-of-review-packs": of_a_vendor(a_pack),
 }
 
 ADDRESSES |= {name: ADDRESSES[page] for name, page in SAME_AS.items()}

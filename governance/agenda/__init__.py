@@ -1,1 +1,1 @@
-"""What reviews speak about."""
+"""Agendas: templates, what the apps find, what is carried forward."""

@@ -1,6 +1,6 @@
 """Actions: corrective and preventive, with an owner, a date, and the figure that shows whether they worked."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -66,6 +66,10 @@ class ActionQuerySet(VoicedRows["Action"]):
     def to_prove(self, today: date) -> Self:
         """Done, and the day on which the figure should have moved has come."""
         return self.filter(state=ActionState.DONE, proof_on__lte=today)
+
+    def closed_between(self, start: datetime, end: datetime) -> Self:
+        """Ended in [start, end), whichever way."""
+        return self.filter(closed_at__gte=start, closed_at__lt=end)
 
     def of_review(self, review_id: int) -> Self:
         return self.filter(review_id=review_id).order_by("pk")

@@ -89,6 +89,9 @@ class ReviewQuerySet(VendorRows["Review"]):
         """Those of the series that a member takes part in."""
         return self.filter(series__participants__membership_id=membership_id)
 
+    def for_pack(self) -> Self:
+        return self.select_related("organisation", "vendor", "series")
+
 
 @tracked
 class Review(models.Model):

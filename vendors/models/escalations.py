@@ -30,6 +30,16 @@ class EscalationState(models.TextChoices):
 
 
 class EscalationQuerySet(VendorRows["Escalation"]):
+    def of_organisation_key(self, organisation_id: int) -> Self:
+        return self.filter(organisation_id=organisation_id)
+
+    def raised_between(self, start: datetime, end: datetime) -> Self:
+        """Raised in [start, end)."""
+        return self.filter(raised_at__gte=start, raised_at__lt=end)
+
+    def closed_between(self, start: datetime, end: datetime) -> Self:
+        return self.filter(closed_at__gte=start, closed_at__lt=end)
+
     def unfinished(self) -> Self:
         return self.exclude(state=EscalationState.CLOSED)
 
