@@ -39,6 +39,20 @@ class ReviewQuerySet(VendorRows["Review"]):
         """Planned, over, and neither held nor cancelled: that is a finding."""
         return self.filter(state=ReviewState.PLANNED, ends_at__lt=now)
 
+    def followed_by(self, review: "Review", now: datetime) -> "Review | None":
+        """The next one of its series that is planned and not over."""
+        coming = self.filter(series_id=review.series_id, state=ReviewState.PLANNED, starts_at__gt=review.starts_at)
+        return coming.filter(ends_at__gte=now).order_by("starts_at", "pk").first()
+
+    def held_before(self, review: "Review") -> "Review | None":
+        """The last one of its series that was held before it."""
+        held = self.filter(series_id=review.series_id, state=ReviewState.HELD, starts_at__lt=review.starts_at)
+        return held.order_by("-starts_at", "-pk").first()
+
+    def to_compose(self, now: datetime, until: datetime) -> Self:
+        """Planned ones that are not over and begin before `until`."""
+        return self.filter(state=ReviewState.PLANNED, ends_at__gte=now, starts_at__lt=until).order_by("starts_at", "pk")
+
     def between(self, start: datetime, end: datetime) -> Self:
         """Those that begin in [start, end)."""
         return self.filter(starts_at__gte=start, starts_at__lt=end)
