@@ -29,6 +29,10 @@ class AgendaItemQuerySet(VoicedRows["AgendaItem"]):
     def in_order(self) -> Self:
         return self.order_by("position", "pk")
 
+    def that_can_change(self) -> Self:
+        """Of reviews that are neither held nor cancelled."""
+        return self.filter(review__state__in=(ReviewState.PLANNED, ReviewState.IN_SESSION))
+
     def that_a_side_may_word(self, side: str) -> Self:
         """What a side may word anew or take off: the provider what it raised itself, our side all the rest."""
         own = Q(raised_side=Side.PROVIDER)

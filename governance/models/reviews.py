@@ -32,6 +32,10 @@ class ReviewQuerySet(VendorRows["Review"]):
     def planned(self) -> Self:
         return self.filter(state=ReviewState.PLANNED)
 
+    def still_open(self) -> Self:
+        """Neither held nor cancelled: their agenda can be changed."""
+        return self.filter(state__in=(ReviewState.PLANNED, ReviewState.IN_SESSION))
+
     def held(self) -> Self:
         return self.filter(state=ReviewState.HELD)
 
@@ -131,6 +135,19 @@ class Review(models.Model):
     def is_open(self) -> bool:
         """Whether it can still be prepared: neither held nor cancelled."""
         return self.state in (ReviewState.PLANNED, ReviewState.IN_SESSION)
+
+    @property
+    def is_planned(self) -> bool:
+        return self.state == ReviewState.PLANNED
+
+    @property
+    def length(self) -> int:
+        """In minutes, from its planned start to its planned end."""
+        return int((self.ends_at - self.starts_at).total_seconds() // 60)
+
+    def is_missed(self, now: datetime) -> bool:
+        """Planned, over, and neither held nor cancelled."""
+        return self.is_planned and self.ends_at < now
 
     @property
     def last_day(self) -> date:

@@ -1,0 +1,18 @@
+"""Background work of governance. Each task calls the story of its name."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from governance.agenda.rounds import compose_coming
+from portal.accounts.models import Organisation
+from portal.jobs.rounds import for_each_organisation
+
+
+@shared_task(name="governance.tasks.compose_agendas")  # type: ignore[untyped-decorator]
+def compose_agendas() -> None:
+    """Every hour: bring the agendas of coming reviews up to date; twice does no harm."""
+    for_each_organisation(_compose_agendas)
+
+
+def _compose_agendas(organisation: Organisation) -> None:
+    compose_coming(organisation, timezone.now())
