@@ -33,11 +33,6 @@ class AgendaItemQuerySet(VoicedRows["AgendaItem"]):
         """Of reviews that are neither held nor cancelled."""
         return self.filter(review__state__in=(ReviewState.PLANNED, ReviewState.IN_SESSION))
 
-    def that_a_side_may_word(self, side: str) -> Self:
-        """What a side may word anew or take off: the provider what it raised itself, our side all the rest."""
-        own = Q(raised_side=Side.PROVIDER)
-        return self.filter(own if side == Side.PROVIDER else ~own)
-
     def of_series(self, series_id: int) -> Self:
         return self.filter(review__series_id=series_id)
 

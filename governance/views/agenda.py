@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +14,7 @@ from governance.agenda.composing import compose
 from governance.agenda.page import Reader, facts
 from governance.forms.agenda import ItemForm, TemplateForm, TimeBoxForm
 from governance.links import page_of
-from governance.models import AgendaItem, Review, ReviewSeries
+from governance.models import AgendaItem, Review, ReviewSeries, Side
 from governance.models.agenda import AgendaItemQuerySet
 from governance.models.reviews import ReviewQuerySet
 from portal.accounts.access import MemberRequest, requires
@@ -47,9 +47,15 @@ def _items(request: MemberRequest) -> AgendaItemQuerySet:
     return AgendaItem.objects.visible_to(request.member).that_can_change().select_related("review__series", "vendor")
 
 
-def _own_item(request: MemberRequest, pk: int) -> AgendaItem:
-    """One that the member's side may word or take off; another side's answers as one that does not exist."""
-    return get_object_or_404(_items(request).that_a_side_may_word(raising.side_of(request.member)), pk=pk)
+def _is_own(request: MemberRequest, item: AgendaItem) -> bool:
+    """Whether the member's side raised it, so that it may word it and take it off."""
+    return (item.raised_side == Side.PROVIDER) == (request.member.vendor_id is not None)
+
+
+def _refuse(request: MemberRequest, item: AgendaItem) -> HttpResponse:
+    whose = item.vendor if item.raised_side == Side.PROVIDER else request.member.organisation
+    messages.warning(request, f"“{item.title}” is an item of {whose}: only they word it or take it off.")
+    return redirect(item.review)
 
 
 @requires(Capability.PLAN_REVIEWS)
@@ -83,11 +89,11 @@ def _sheet(review: Review, title: str, button: str = "Save", intro: str = "") ->
 @requires(Capability.TAKE_PART)
 def edit_item(request: MemberRequest, pk: int) -> HttpResponse:
     """Its own words for the side that raised it; the time box of the provider's item for our side."""
-    own = _items(request).that_a_side_may_word(raising.side_of(request.member)).of_key(pk)
-    if own is None and not request.member.can(Capability.PLAN_REVIEWS):
-        raise Http404
-    item = own or get_object_or_404(_items(request), pk=pk)
-    form_class: Any = TimeBoxForm if own is None else ItemForm
+    item = get_object_or_404(_items(request), pk=pk)
+    own = _is_own(request, item)
+    if not own and not request.member.can(Capability.PLAN_REVIEWS):
+        return _refuse(request, item)
+    form_class: Any = ItemForm if own else TimeBoxForm
     form = form_class(request.POST or None, instance=item, member=request.member)
     return keep(request, form, _sheet(item.review, f"Edit “{item.title}”", intro=_origin(item)))
 
@@ -111,7 +117,9 @@ def move_item(request: MemberRequest, pk: int) -> HttpResponse:
 @requires(Capability.TAKE_PART)
 @require_POST
 def take_off(request: MemberRequest, pk: int) -> HttpResponse:
-    item = _own_item(request, pk)
+    item = get_object_or_404(_items(request), pk=pk)
+    if not _is_own(request, item):
+        return _refuse(request, item)
     if raising.take_off(item):
         messages.success(request, f"“{item.title}” is off the agenda. It stands below, and can be put back.")
     return redirect(item.review)
@@ -120,7 +128,9 @@ def take_off(request: MemberRequest, pk: int) -> HttpResponse:
 @requires(Capability.TAKE_PART)
 @require_POST
 def put_back(request: MemberRequest, pk: int) -> HttpResponse:
-    item = _own_item(request, pk)
+    item = get_object_or_404(_items(request), pk=pk)
+    if not _is_own(request, item):
+        return _refuse(request, item)
     if raising.put_back(item):
         messages.success(request, f"“{item.title}” is on the agenda again.")
     return redirect(item.review)

@@ -89,10 +89,12 @@ def test_a_provider_cannot_keep_an_item_from_us(cast: Cast, coming: Review) -> N
 
 
 @pytest.mark.parametrize("name", ["edit-item", "take-off-item", "put-back-item"])
-def test_an_item_of_ours_is_none_that_a_provider_could_change(cast: Cast, coming: Review, name: str) -> None:
-    item = an_item(coming)
-    assert post(cast["provider"], name, item.pk, title="Mine", minutes=5) == 404
-    assert reread(item).title == "Catering"
+def test_an_item_of_ours_is_refused_to_a_provider(cast: Cast, coming: Review, name: str) -> None:
+    item = an_item(coming, state="dropped" if name == "put-back-item" else "open")
+    before, client = item.state, signed_in(cast["provider"])
+    answer = client.post(reverse(f"governance:{name}", args=[item.pk]), {"title": "Mine", "minutes": 5}, follow=True)
+    assert "is an item of Ashcombe Group: only they word it or take it off." in answer.content.decode()
+    assert (reread(item).title, item.state) == ("Catering", before)
 
 
 def test_the_database_keeps_a_provider_from_our_items_whatever_a_program_forgets(cast: Cast, coming: Review) -> None:
@@ -114,7 +116,8 @@ def test_our_side_sets_the_time_of_a_providers_item_and_leaves_it_its_words(cast
     manager = cast["vendor_manager"]
     assert post(manager, "edit-item", item.pk, title="Reworded", minutes=3, presenter="") == 302
     assert (reread(item).title, item.minutes) == ("Catering", 3)
-    assert post(manager, "take-off-item", item.pk) == 404
+    assert post(manager, "take-off-item", item.pk) == 302
+    assert reread(item).state == "open"
 
 
 def test_our_side_keeps_an_item_to_itself_and_shares_it_again(cast: Cast, coming: Review) -> None:
