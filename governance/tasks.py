@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from governance.agenda.rounds import compose_coming
 from governance.planning import rounds as planning_rounds
 from portal.accounts.models import Organisation
 from portal.jobs.rounds import for_each_organisation
@@ -16,3 +17,13 @@ def plan_reviews() -> None:
 
 def _plan_reviews(organisation: Organisation) -> None:
     planning_rounds.plan_reviews(organisation, timezone.now())
+
+
+@shared_task(name="governance.tasks.compose_agendas")  # type: ignore[untyped-decorator]
+def compose_agendas() -> None:
+    """Every hour: bring the agendas of coming reviews up to date; twice does no harm."""
+    for_each_organisation(_compose_agendas)
+
+
+def _compose_agendas(organisation: Organisation) -> None:
+    compose_coming(organisation, timezone.now())

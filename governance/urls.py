@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from governance.views import calendar, feeds, health, moving, packs, participants, series, stub
+from governance.views import agenda, calendar, feeds, health, moving, packs, participants, series
 
 app_name = "governance"
 
@@ -27,7 +27,15 @@ urlpatterns: list[URLPattern] = [
     path("reviews/my-calendar/close/", feeds.close_feed, name="close-feed"),
     path("calendar/<str:secret>.ics", feeds.feed, name="feed"),
     # Reviews: agenda
-    path("reviews/<int:pk>/", stub.review, name="review"),
+    path("reviews/<int:pk>/", agenda.review_page, name="review"),
+    path("reviews/<int:pk>/agenda/refresh/", agenda.refresh, name="refresh-agenda"),
+    path("reviews/<int:pk>/agenda/add/", agenda.add_item, name="add-item"),
+    path("agenda-items/<int:pk>/edit/", agenda.edit_item, name="edit-item"),
+    path("agenda-items/<int:pk>/move/", agenda.move_item, name="move-item"),
+    path("agenda-items/<int:pk>/take-off/", agenda.take_off, name="take-off-item"),
+    path("agenda-items/<int:pk>/put-back/", agenda.put_back, name="put-back-item"),
+    path("reviews/series/<int:pk>/agenda/", agenda.series_agenda, name="series-agenda"),
+    path("reviews/series/<int:pk>/agenda/standard/", agenda.standard_agenda, name="standard-agenda"),
     # Reviews: packs
     path("reviews/<int:pk>/pack/", packs.pack, name="pack"),
     path("reviews/<int:pk>/pack.pdf", packs.pack_pdf, name="pack-pdf"),

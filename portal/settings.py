@@ -194,6 +194,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": env.float("NOTICE_RULES_SECONDS", 30.0),
     },
     "plan-reviews": {"task": "governance.tasks.plan_reviews", "schedule": env.float("PLAN_REVIEWS_SECONDS", 3_600.0)},
+    "compose-agendas": {"task": "governance.tasks.compose_agendas", "schedule": 3600.0},
 }
 JOB_HEARTBEAT_SECONDS = env.float("JOB_HEARTBEAT_SECONDS", 2.0)
 JOB_STALE_SECONDS = env.float("JOB_STALE_SECONDS", 20.0)

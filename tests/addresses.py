@@ -29,7 +29,15 @@ from tests.objects.escalations import (
     an_issue,
     an_issue_part,
 )
-from tests.objects.governance import a_pack, a_participant, a_review, a_review_with_a_pack, a_series
+from tests.objects.governance import (
+    a_pack,
+    a_participant,
+    a_review,
+    a_review_with_a_pack,
+    a_series,
+    an_item,
+    an_item_of_the_provider,
+)
 from tests.objects.owners import Arguments, Factory, also
 from tests.objects.people import a_decision, a_holder, a_job, a_membership, a_right, an_invitation
 from tests.objects.register import (
@@ -92,6 +100,15 @@ ADDRESSES: dict[str, Subject] = {
     "accounts:add-holder": of_a_vendor(a_right),
     "accounts:remove-holder": of_a_vendor(a_holder),
     "accounts:decision": of_a_vendor(a_decision),
+    "governance:review": of_a_vendor(a_review),
+    "governance:refresh-agenda": of_a_vendor(a_review),
+    "governance:add-item": of_a_vendor(a_review),
+    "governance:edit-item": of_a_vendor(an_item),
+    "governance:move-item": of_a_vendor(an_item),
+    "governance:take-off-item": of_a_vendor(an_item_of_the_provider),
+    "governance:put-back-item": of_a_vendor(an_item_of_the_provider),
+    "governance:series-agenda": of_a_vendor(a_series),
+    "governance:standard-agenda": of_a_vendor(a_series),
     "jobs:detail": of_a_vendor(a_job),
     "jobs:progress": of_a_vendor(a_job),
     "jobs:retry": of_a_vendor(a_job),

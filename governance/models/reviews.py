@@ -33,12 +33,30 @@ class ReviewQuerySet(VendorRows["Review"]):
     def planned(self) -> Self:
         return self.filter(state=ReviewState.PLANNED)
 
+    def still_open(self) -> Self:
+        """Neither held nor cancelled: their agenda can be changed."""
+        return self.filter(state__in=(ReviewState.PLANNED, ReviewState.IN_SESSION))
+
     def held(self) -> Self:
         return self.filter(state=ReviewState.HELD)
 
     def missed(self, now: datetime) -> Self:
         """Planned, over, and neither held nor cancelled: that is a finding."""
         return self.filter(state=ReviewState.PLANNED, ends_at__lt=now)
+
+    def followed_by(self, review: "Review", now: datetime) -> "Review | None":
+        """The next one of its series that is planned and not over."""
+        coming = self.filter(series_id=review.series_id, state=ReviewState.PLANNED, starts_at__gt=review.starts_at)
+        return coming.filter(ends_at__gte=now).order_by("starts_at", "pk").first()
+
+    def held_before(self, review: "Review") -> "Review | None":
+        """The last one of its series that was held before it."""
+        held = self.filter(series_id=review.series_id, state=ReviewState.HELD, starts_at__lt=review.starts_at)
+        return held.order_by("-starts_at", "-pk").first()
+
+    def to_compose(self, now: datetime, until: datetime) -> Self:
+        """Planned ones that are not over and begin before `until`."""
+        return self.filter(state=ReviewState.PLANNED, ends_at__gte=now, starts_at__lt=until).order_by("starts_at", "pk")
 
     def between(self, start: datetime, end: datetime) -> Self:
         """Those that begin in [start, end)."""
@@ -163,6 +181,19 @@ class Review(models.Model):
     def is_open(self) -> bool:
         """Whether it can still be prepared: neither held nor cancelled."""
         return self.state in (ReviewState.PLANNED, ReviewState.IN_SESSION)
+
+    @property
+    def is_planned(self) -> bool:
+        return self.state == ReviewState.PLANNED
+
+    @property
+    def length(self) -> int:
+        """In minutes, from its planned start to its planned end."""
+        return int((self.ends_at - self.starts_at).total_seconds() // 60)
+
+    def is_missed(self, now: datetime) -> bool:
+        """Planned, over, and neither held nor cancelled."""
+        return self.is_planned and self.ends_at < now
 
     @property
     def last_day(self) -> date:

@@ -95,6 +95,13 @@ def an_item(owner: Owner, visibility: str = "shared", review_id: int | None = No
     return {"pk": item.pk}
 
 
+def an_item_of_the_provider(owner: Owner) -> Arguments:
+    """One that it may word and take off itself."""
+    pk = an_item(owner)["pk"]
+    AgendaItem.objects.filter(pk=pk).update(raised_side="provider")
+    return {"pk": pk}
+
+
 def a_note_on_an_item(owner: Owner, visibility: str = "shared") -> Arguments:
     """What the minutes say about an item, with the revision that it came from."""
     of = party_of(owner) | {"visibility": visibility}
