@@ -29,6 +29,7 @@ from tests.objects.escalations import (
     an_issue,
     an_issue_part,
 )
+from tests.objects.governance import an_action
 from tests.objects.owners import Arguments, Factory, also
 from tests.objects.people import a_decision, a_holder, a_job, a_membership, a_right, an_invitation
 from tests.objects.register import (
@@ -91,6 +92,15 @@ ADDRESSES: dict[str, Subject] = {
     "accounts:add-holder": of_a_vendor(a_right),
     "accounts:remove-holder": of_a_vendor(a_holder),
     "accounts:decision": of_a_vendor(a_decision),
+    "governance:action": of_a_vendor(an_action),
+    "governance:edit-action": of_a_vendor(an_action),
+    "governance:move-action": of_a_vendor(an_action),
+    "governance:explain-action": of_a_vendor(an_action),
+    "governance:add-action-entry": of_a_vendor(an_action),
+    "governance:complete-action": of_a_vendor(an_action),
+    "governance:judge-action": of_a_vendor(an_action),
+    "governance:hand-over-action": of_a_vendor(an_action),
+    "governance:cancel-action": of_a_vendor(an_action),
     "jobs:detail": of_a_vendor(a_job),
     "jobs:progress": of_a_vendor(a_job),
     "jobs:retry": of_a_vendor(a_job),

@@ -9,9 +9,7 @@ from reporting.kpis import CATALOGUE
 from reporting.models import Rollup
 from reporting.periods import Grain, Period, period_of
 
-MOVABLE: Mapping[str, Kpi] = {
-    code: kpi for code, kpi in CATALOGUE.items() if kpi.direction is not Direction.NEUTRAL
-}
+MOVABLE: Mapping[str, Kpi] = {code: kpi for code, kpi in CATALOGUE.items() if kpi.direction is not Direction.NEUTRAL}
 """The KPIs of the catalogue for which one way is better: no action can improve the others."""
 
 BASELINE_MONTHS = 6  # complete months whose mean is the baseline that is filled in

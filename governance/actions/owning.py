@@ -1,5 +1,7 @@
 """Who may own an action, and who may work on one."""
 
+from collections.abc import Collection
+
 from django.db.models import Q
 
 from governance.actions.refusals import ActionRefused
@@ -13,9 +15,9 @@ from portal.accounts.visibility import Visibility
 _ROLES = sorted(role for role, granted in CAPABILITIES.items() if Capability.ACT in granted)
 
 
-def who_may_own(organisation_id: int, vendor_id: int | None = None) -> MembershipQuerySet:
-    """Current members of our side who may act, and those of one vendor; of every vendor's none without it."""
-    side = Q(vendor_id=None) if vendor_id is None else Q(vendor_id=None) | Q(vendor_id=vendor_id)
+def who_may_own(organisation_id: int, vendors: Collection[int]) -> MembershipQuerySet:
+    """Current members of our side who may work on actions, and those who act for one of these vendors."""
+    side = Q(vendor_id=None) | Q(vendor_id__in=vendors)
     rows = Membership.objects.current().filter(side, organisation_id=organisation_id, role__in=_ROLES)
     return rows.select_related("person").order_by("vendor_id", "person__name", "pk")
 
