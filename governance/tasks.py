@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from governance.actions import escalating
 from governance.agenda.rounds import compose_coming
 from governance.planning import rounds as planning_rounds
 from portal.accounts.models import Organisation
@@ -27,3 +28,13 @@ def compose_agendas() -> None:
 
 def _compose_agendas(organisation: Organisation) -> None:
     compose_coming(organisation, timezone.now())
+
+
+@shared_task(name="governance.tasks.escalate_overdue_actions")  # type: ignore[untyped-decorator]
+def escalate_overdue_actions() -> None:
+    """Escalate actions that are overdue for too long, and close the escalations of those that no longer are."""
+    for_each_organisation(_escalate_overdue_actions)
+
+
+def _escalate_overdue_actions(organisation: Organisation) -> None:
+    escalating.escalate_overdue(organisation, timezone.now())

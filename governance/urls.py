@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from governance.views import agenda, calendar, feeds, health, moving, packs, participants, series
+from governance.views import action_steps, actions, agenda, calendar, feeds, health, moving, packs, participants, series
 
 app_name = "governance"
 
@@ -43,6 +43,18 @@ urlpatterns: list[URLPattern] = [
     path("reviews/<int:pk>/pack/compare/", packs.compare_pack, name="compare-pack"),
     # Reviews: meeting and minutes
     # Actions
+    path("actions/", actions.board, name="actions"),
+    path("actions/list/", actions.action_list, name="action-list"),
+    path("actions/new/", actions.new_action, name="new-action"),
+    path("actions/<int:pk>/", actions.action, name="action"),
+    path("actions/<int:pk>/edit/", actions.edit_action, name="edit-action"),
+    path("actions/<int:pk>/stage/", action_steps.move_stage, name="move-action"),
+    path("actions/<int:pk>/causes/", action_steps.explain, name="explain-action"),
+    path("actions/<int:pk>/entries/", action_steps.add_entry, name="add-action-entry"),
+    path("actions/<int:pk>/done/", action_steps.complete, name="complete-action"),
+    path("actions/<int:pk>/judge/", action_steps.judge, name="judge-action"),
+    path("actions/<int:pk>/owner/", action_steps.hand_over, name="hand-over-action"),
+    path("actions/<int:pk>/cancel/", action_steps.cancel, name="cancel-action"),
     # Changes on notice, improvement plan
     # Evidence
     # Notifications

@@ -189,6 +189,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "tickets.tasks.escalate_open_tickets",
         "schedule": env.float("ESCALATE_SECONDS", 60.0),
     },
+    "escalate-overdue-actions": {"task": "governance.tasks.escalate_overdue_actions", "schedule": 600.0},
     "notice-changed-rules": {
         "task": "tickets.tasks.notice_changed_rules",
         "schedule": env.float("NOTICE_RULES_SECONDS", 30.0),
