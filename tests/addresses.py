@@ -29,6 +29,7 @@ from tests.objects.escalations import (
     an_issue,
     an_issue_part,
 )
+from tests.objects.governance import a_change, a_change_notice, a_consequence, a_lead_time
 from tests.objects.owners import Arguments, Factory, also
 from tests.objects.people import a_decision, a_holder, a_job, a_membership, a_right, an_invitation
 from tests.objects.register import (
@@ -91,6 +92,18 @@ ADDRESSES: dict[str, Subject] = {
     "accounts:add-holder": of_a_vendor(a_right),
     "accounts:remove-holder": of_a_vendor(a_holder),
     "accounts:decision": of_a_vendor(a_decision),
+    "governance:change": client(a_change),
+    "governance:edit-change": client(a_change),
+    "governance:give-notice": client(a_change),
+    "governance:cancel-change": client(a_change),
+    "governance:change-notice": of_a_vendor(a_change_notice),
+    "governance:acknowledge-notice": of_a_vendor(a_change_notice),
+    "governance:answer-notice": of_a_vendor(a_change_notice),
+    "governance:judge-notice": of_a_vendor(a_change_notice),
+    "governance:withdraw-notice": of_a_vendor(a_change_notice),
+    "governance:add-consequence": of_a_vendor(a_change_notice),
+    "governance:tick-consequence": of_a_vendor(a_consequence),
+    "governance:edit-lead-time": shared(a_lead_time),
     "jobs:detail": of_a_vendor(a_job),
     "jobs:progress": of_a_vendor(a_job),
     "jobs:retry": of_a_vendor(a_job),
