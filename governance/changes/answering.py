@@ -40,9 +40,9 @@ def _meanwhile(notice: ChangeNotice, number: int, answer: str) -> str:
 
 @transaction.atomic
 def judge(notice: ChangeNotice, ready: bool, words: str, member: Membership, now: datetime) -> None:
-    """Say whether the provider was ready on the day, and what was missing. A change whose notices are all judged is done.
+    """Say whether the provider was ready on the day, and what was missing.
 
-    InvalidTransition before the day, and when it was judged or withdrawn already.
+    A change whose notices are all judged is done. InvalidTransition before the day, and once it was judged or withdrawn.
     """
     if today_of(member.organisation, now) < notice.takes_effect_on:
         raise InvalidTransition(f"Readiness is judged from {day(notice.takes_effect_on)} on.")

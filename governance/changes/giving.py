@@ -87,7 +87,9 @@ def _first_notice(
         **_what_is_told(change),
     )
     Consequence.objects.bulk_create(
-        Consequence(organisation_id=notice.organisation_id, vendor=vendor, notice=notice, position=n, text=text, side=side)
+        Consequence(
+            organisation_id=notice.organisation_id, vendor=vendor, notice=notice, position=n, text=text, side=side
+        )
         for n, (text, side) in enumerate(telling.lines)
     )
     return notice

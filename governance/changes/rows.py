@@ -140,6 +140,6 @@ def consequence(timing: Timing, kind: str) -> str:
             "signing later."
         )
     return (
-        f"Providers need {counted(timing.lead_days, 'day')} for this. With fewer they cannot be held to be ready on day "
-        "one; late notice counts as late in the figures."
+        f"Providers need {counted(timing.lead_days, 'day')} for this. With fewer they cannot be held to be ready on "
+        "day one; late notice counts as late in the figures."
     )

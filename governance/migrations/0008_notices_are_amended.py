@@ -5,7 +5,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
-from portal.accounts.rowsecurity import append_only, protect, same_party
+from portal.accounts.rowsecurity import ORGANISATION, VENDOR, append_only, protect, same_party
 
 # The standards as they were when this was written; those of today stand in governance/changes/standards.py.
 STANDARDS = {
@@ -82,6 +82,16 @@ def lay_out(apps, schema_editor):
                 LeadTime.objects.create(organisation_id=key, kind=kind, days=days, checklist=checklist)
         cursor.execute("SELECT set_config('retained.system', '', true), set_config('retained.organisation', '', true)")
 
+
+
+def answered_by_its_provider(found="", left=""):
+    """A provider answers a notice until it is judged, and takes no acknowledgement back."""
+    own = f"organisation_id = {ORGANISATION} AND vendor_id = {VENDOR} AND withdrawn_at IS NULL"
+    return (
+        "DROP POLICY provider_updates ON governance_changenotice; "
+        "CREATE POLICY provider_updates ON governance_changenotice FOR UPDATE "
+        f"USING ({own} {found}) WITH CHECK ({own} {left});"
+    )
 
 
 class Migration(migrations.Migration):
@@ -240,5 +250,8 @@ class Migration(migrations.Migration):
         append_only("governance_noticerevision"),
         same_party("governance_noticerevision", "vendor_id", "vendors_vendor"),
         same_party("governance_noticerevision", "notice_id", "governance_changenotice", party="vendor_id"),
+        migrations.RunSQL(
+            answered_by_its_provider("AND judged_at IS NULL", "AND acknowledged_at IS NOT NULL"), answered_by_its_provider()
+        ),
         migrations.RunPython(lay_out, migrations.RunPython.noop),
     ]

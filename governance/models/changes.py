@@ -1,6 +1,6 @@
 """Changes of the business on notice: what comes, when, what the provider needs to know, and whether it was ready."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -13,7 +13,6 @@ from portal.accounts.models import Organisation
 from portal.accounts.visibility import ClientRows, SharedRows, VendorRows
 from portal.ledger.tracking import tracked
 from vendors.models import Site, Vendor
-
 
 FIRST_DAY_IN_TIME = ExpressionWrapper(F("given_on") + F("lead_days"), output_field=DateField())
 """The first day on which what a notice tells of may take effect without the notice being late."""

@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from governance.changes import answering, giving, rows
-from governance.changes.figures import half_of
 from governance.changes.giving import InvalidTransition
 from governance.changes.lead_times import today_of
 from governance.changes.listing import WHEN, Asked, Behind, of_time

@@ -57,8 +57,8 @@ def list_context(request: MemberRequest, asked: Asked, page: Any, counts: dict[s
         "asked": asked,
         "tabs": rooms(request.member, "changes"),
         "tags": [
-            {"label": label, "count": counts[when], "url": asked.but(when=when).address(), "current": when == asked.when}
-            for when, label in WHEN.items()
+            {"label": word, "count": counts[when], "url": asked.but(when=when).address(), "current": when == asked.when}
+            for when, word in WHEN.items()
         ],
         "kinds": ChangeKind.choices,
         "vendors": Vendor.objects.visible_to(request.member).active(),
