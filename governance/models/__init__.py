@@ -17,6 +17,7 @@ from governance.models.changes import (
     ChangeState,
     Consequence,
     LeadTime,
+    NoticeRevision,
 )
 from governance.models.evidence import EvidencePack
 from governance.models.feeds import CalendarFeed
@@ -52,6 +53,7 @@ __all__ = [
     "Minutes",
     "Note",
     "NoteRevision",
+    "NoticeRevision",
     "Notification",
     "Origin",
     "Pack",
