@@ -1,10 +1,11 @@
 """Agenda items of a review, and what is written down about each."""
 
+from datetime import datetime
 from typing import ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from governance.models.reviews import Review
 from governance.models.series import Side
@@ -31,6 +32,20 @@ class AgendaItemQuerySet(VoicedRows["AgendaItem"]):
 
     def unfinished(self) -> Self:
         return self.filter(state=ItemState.OPEN)
+
+    def running(self) -> Self:
+        """The item whose clock runs."""
+        return self.filter(started_at__isnull=False)
+
+    def clock_starts(self, key: int, now: datetime) -> int:
+        return self.filter(pk=key, started_at=None).update(started_at=now)
+
+    def clock_stops(self, key: int, passed: int) -> int:
+        """`passed` are the seconds since it started; they add to what it took before."""
+        return self.filter(pk=key).update(started_at=None, seconds=F("seconds") + passed)
+
+    def say(self, key: int, state: str) -> int:
+        return self.filter(pk=key).update(state=state)
 
 
 @tracked
@@ -97,6 +112,13 @@ class NoteQuerySet(VoicedRows["Note"]):
 
     def of_item(self, item_id: int) -> Self:
         return self.filter(item_id=item_id)
+
+    def of_visibility(self, visibility: str) -> Self:
+        return self.filter(visibility=visibility)
+
+    def for_change(self) -> Self:
+        """Locked until the transaction ends, so that two who save at once are brought together one after the other."""
+        return self.select_for_update(no_key=True)
 
 
 @tracked

@@ -35,6 +35,13 @@ class ReviewQuerySet(VendorRows["Review"]):
     def held(self) -> Self:
         return self.filter(state=ReviewState.HELD)
 
+    def in_session(self) -> Self:
+        return self.filter(state=ReviewState.IN_SESSION)
+
+    def for_change(self) -> Self:
+        """Locked until the transaction ends, so that of two who start or end it at once the second sees the first."""
+        return self.select_for_update(of=("self",), no_key=True)
+
     def missed(self, now: datetime) -> Self:
         """Planned, over, and neither held nor cancelled: that is a finding."""
         return self.filter(state=ReviewState.PLANNED, ends_at__lt=now)
@@ -137,6 +144,16 @@ class AttendanceQuerySet(VendorRows["Attendance"]):
 
     def present(self) -> Self:
         return self.filter(presence=Presence.PRESENT)
+
+    def of_side(self, side: str) -> Self:
+        return self.filter(side=side)
+
+    def of_member(self, membership_id: int) -> Self:
+        return self.filter(membership_id=membership_id)
+
+    def members(self) -> Self:
+        """Without guests: those who can decide something."""
+        return self.filter(membership_id__isnull=False)
 
     def for_table(self) -> Self:
         return self.order_by("side", "pk")

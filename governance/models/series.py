@@ -126,6 +126,9 @@ class ParticipantQuerySet(VendorRows["Participant"]):
     def chairs(self) -> Self:
         return self.filter(part=Part.CHAIR)
 
+    def of_member(self, membership_id: int) -> Self:
+        return self.filter(membership_id=membership_id)
+
 
 @tracked
 class Participant(models.Model):
