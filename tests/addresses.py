@@ -29,6 +29,7 @@ from tests.objects.escalations import (
     an_issue,
     an_issue_part,
 )
+from tests.objects.governance import a_review_held, a_review_in_session, an_attendance, an_item, some_minutes
 from tests.objects.owners import Arguments, Factory, also
 from tests.objects.people import a_decision, a_holder, a_job, a_membership, a_right, an_invitation
 from tests.objects.register import (
@@ -194,6 +195,26 @@ ADDRESSES: dict[str, Subject] = {
     "import-holidays": shared(a_calendar_version),
     "add-holiday": shared(a_calendar_version),
     "remove-holiday": shared(a_holiday),
+}
+
+# Governance: meeting and minutes
+ADDRESSES |= {
+    "governance:meeting": of_a_vendor(a_review_in_session),
+    "governance:start-review": of_a_vendor(a_review_in_session),
+    "governance:end-review": of_a_vendor(a_review_in_session),
+    "governance:meeting-step": of_a_vendor(a_review_in_session),
+    "governance:record-decision": of_a_vendor(a_review_in_session),
+    "governance:add-meeting-action": of_a_vendor(a_review_in_session),
+    "governance:add-guest": of_a_vendor(a_review_in_session),
+    "governance:meeting-part": of_a_vendor(also(a_review_in_session, part="agenda")),
+    "governance:settle-item": of_a_vendor(an_item),
+    "governance:note": of_a_vendor(an_item),
+    "governance:mark-attendance": of_a_vendor(an_attendance),
+    "governance:minutes": of_a_vendor(a_review_held),
+    "governance:circulate-minutes": of_a_vendor(a_review_held),
+    "governance:compare-minutes": of_a_vendor(a_review_held),
+    "governance:sign-minutes": of_a_vendor(some_minutes),
+    "governance:minutes-file": of_a_vendor(also(some_minutes, kind="pdf")),
 }
 
 ADDRESSES |= {name: ADDRESSES[page] for name, page in SAME_AS.items()}

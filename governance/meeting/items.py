@@ -90,5 +90,3 @@ def _after(review: Review, item: AgendaItem) -> AgendaItem | None:
     later = AgendaItem.objects.of_review(review.pk).on_the_agenda().unfinished()
     behind = later.filter(position__gt=item.position) | later.filter(position=item.position, pk__gt=item.pk)
     return behind.first()
-
-

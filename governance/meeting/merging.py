@@ -23,7 +23,7 @@ def merged(base: str, mine: str, theirs: str) -> str:
     wrote something into that very place. Where both added at one place, what `mine` added comes first.
     """
     texts = (_words(base), _words(mine), _words(theirs))
-    regions = Merge3(*texts, sequence_matcher=_matcher).merge_regions()  # type: ignore[arg-type]
+    regions = Merge3(*texts, sequence_matcher=_Matcher).merge_regions()  # type: ignore[arg-type]
     return "".join(word for region in regions for word in _of_region(region, texts))[1:]
 
 
@@ -50,7 +50,9 @@ def _both(base: Words, mine: Words, theirs: Words) -> Words:
 
 def _alike(one: Words, other: Words) -> int:
     """How many words the two begin with in common."""
-    return next((place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return next(
+        (place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
 
 
 def _says(words: Words) -> bool:
@@ -62,7 +64,7 @@ def _words(text: str) -> Words:
     return _WORDS.findall(f" {text}") if text else []
 
 
-class _matcher(SequenceMatcher[str]):
+class _Matcher(SequenceMatcher[str]):
     """Without the rule that leaves frequent words out of account: texts are short, and "the" counts, too."""
 
     def __init__(self, isjunk: None, a: Sequence[str], b: Sequence[str]) -> None:

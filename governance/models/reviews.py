@@ -53,6 +53,10 @@ class ReviewQuerySet(VendorRows["Review"]):
     def for_table(self) -> Self:
         return self.select_related("vendor", "series").order_by("starts_at", "pk")
 
+    def in_full(self) -> Self:
+        """With the names that its pages and minutes tell."""
+        return self.select_related("vendor", "series", "organisation")
+
 
 @tracked
 class Review(models.Model):
@@ -186,10 +190,20 @@ class Attendance(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def initials(self) -> str:
+        words = self.name.split()
+        return "".join(word[0] for word in (words[0], words[-1]) if word).upper() if len(words) > 1 else self.name[:2]
+
 
 class ReviewDecisionQuerySet(VendorRows["ReviewDecision"]):
     def of_review(self, review_id: int) -> Self:
         return self.filter(review_id=review_id).select_related("decision").order_by("pk")
+
+    def saying(self, subject: str, outcome: str, membership_id: int) -> Self:
+        """Those that one member took in the same words."""
+        said = {"decision__subject": subject, "decision__outcome": outcome}
+        return self.filter(**said, decision__membership_id=membership_id)
 
 
 @tracked

@@ -51,7 +51,9 @@ def test_what_only_one_changed_is_taken_letter_by_letter(base: str, changed: str
 
 
 @given(WORDS, st.data())
-def test_a_word_that_one_took_out_stays_out_where_the_other_changed_nothing(words: list[str], data: st.DataObject) -> None:
+def test_a_word_that_one_took_out_stays_out_where_the_other_changed_nothing(
+    words: list[str], data: st.DataObject
+) -> None:
     numbered = [f"{word}{place}" for place, word in enumerate(words)]
     gone = data.draw(st.sets(st.sampled_from(numbered)) if numbered else st.just(set()))
     left = [word for word in numbered if word not in gone]
