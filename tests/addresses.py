@@ -37,11 +37,15 @@ from tests.objects.governance import (
     a_pack,
     a_participant,
     a_review,
+    a_review_held,
+    a_review_in_session,
     a_review_with_a_pack,
     a_series,
     an_action,
+    an_attendance,
     an_item,
     an_item_of_the_provider,
+    some_minutes,
 )
 from tests.objects.owners import Arguments, Factory, also
 from tests.objects.people import a_decision, a_holder, a_job, a_membership, a_right, an_invitation
@@ -257,6 +261,23 @@ ADDRESSES |= {
     "governance:pack-json": of_a_vendor(a_review_with_a_pack),
     "governance:compare-pack": of_a_vendor(a_review_with_a_pack),
     "governance-api:one-of-review-packs": of_a_vendor(a_pack),
+    # Governance: meeting and minutes
+    "governance:meeting": of_a_vendor(a_review_in_session),
+    "governance:start-review": of_a_vendor(a_review_in_session),
+    "governance:end-review": of_a_vendor(a_review_in_session),
+    "governance:meeting-step": of_a_vendor(a_review_in_session),
+    "governance:record-decision": of_a_vendor(a_review_in_session),
+    "governance:add-meeting-action": of_a_vendor(a_review_in_session),
+    "governance:add-guest": of_a_vendor(a_review_in_session),
+    "governance:meeting-part": of_a_vendor(also(a_review_in_session, part="agenda")),
+    "governance:settle-item": of_a_vendor(an_item),
+    "governance:note": of_a_vendor(an_item),
+    "governance:mark-attendance": of_a_vendor(an_attendance),
+    "governance:minutes": of_a_vendor(a_review_held),
+    "governance:circulate-minutes": of_a_vendor(a_review_held),
+    "governance:compare-minutes": of_a_vendor(a_review_held),
+    "governance:sign-minutes": of_a_vendor(some_minutes),
+    "governance:minutes-file": of_a_vendor(also(some_minutes, kind="pdf")),
 }
 
 ADDRESSES |= {name: ADDRESSES[page] for name, page in SAME_AS.items()}

@@ -40,6 +40,13 @@ class ReviewQuerySet(VendorRows["Review"]):
     def held(self) -> Self:
         return self.filter(state=ReviewState.HELD)
 
+    def in_session(self) -> Self:
+        return self.filter(state=ReviewState.IN_SESSION)
+
+    def for_change(self) -> Self:
+        """Locked until the transaction ends, so that of two who start or end it at once the second sees the first."""
+        return self.select_for_update(of=("self",), no_key=True)
+
     def missed(self, now: datetime) -> Self:
         """Planned, over, and neither held nor cancelled: that is a finding."""
         return self.filter(state=ReviewState.PLANNED, ends_at__lt=now)
@@ -109,6 +116,10 @@ class ReviewQuerySet(VendorRows["Review"]):
 
     def for_pack(self) -> Self:
         return self.select_related("organisation", "vendor", "series")
+
+    def in_full(self) -> Self:
+        """With the names that its pages and minutes tell."""
+        return self.select_related("vendor", "series", "organisation")
 
 
 @tracked
@@ -225,6 +236,13 @@ class AttendanceQuerySet(VendorRows["Attendance"]):
         """The reviews that these are about, each once."""
         return list(self.order_by().values_list("review_id", flat=True).distinct())
 
+    def of_member(self, membership_id: int) -> Self:
+        return self.filter(membership_id=membership_id)
+
+    def members(self) -> Self:
+        """Without guests: those who can decide something."""
+        return self.filter(membership_id__isnull=False)
+
     def for_table(self) -> Self:
         return self.order_by("side", "pk")
 
@@ -256,10 +274,20 @@ class Attendance(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def initials(self) -> str:
+        words = self.name.split()
+        return "".join(word[0] for word in (words[0], words[-1]) if word).upper() if len(words) > 1 else self.name[:2]
+
 
 class ReviewDecisionQuerySet(VendorRows["ReviewDecision"]):
     def of_review(self, review_id: int) -> Self:
         return self.filter(review_id=review_id).select_related("decision").order_by("pk")
+
+    def saying(self, subject: str, outcome: str, membership_id: int) -> Self:
+        """Those that one member took in the same words."""
+        said = {"decision__subject": subject, "decision__outcome": outcome}
+        return self.filter(**said, decision__membership_id=membership_id)
 
 
 @tracked

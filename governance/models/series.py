@@ -150,6 +150,9 @@ class ParticipantQuerySet(VendorRows["Participant"]):
         """With those who may have left; for readers of our side, who see every membership."""
         return self.select_related("membership__person").order_by("side", "pk")
 
+    def of_member(self, membership_id: int) -> Self:
+        return self.filter(membership_id=membership_id)
+
 
 @tracked
 class Participant(models.Model):
