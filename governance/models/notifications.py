@@ -1,5 +1,6 @@
 """What people are told: in the portal, and by mail. Each once, whatever the scheduler does."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import ClassVar, Self
 
@@ -52,6 +53,33 @@ class NotificationQuerySet(VendorRows["Notification"]):
 
     def unread(self) -> Self:
         return self.filter(read_at=None)
+
+    def carried_by(self, mail_id: int) -> Self:
+        """What one mail tells of."""
+        return self.filter(mail_id=mail_id)
+
+    def of_kind(self, kind: str) -> Self:
+        """Those of one kind; all of them without one."""
+        return self.filter(kind=kind) if kind else self
+
+    def of_organisation(self, organisation_id: int) -> Self:
+        return self.filter(organisation_id=organisation_id)
+
+    def known(self, keys: Iterable[tuple[str, str]]) -> set[tuple[int, str, str]]:
+        """Of these (kind, key): who was told of which, as (membership, kind, key)."""
+        wanted = set(keys)
+        told = self.filter(key__in={key for _, key in wanted}).values_list("membership_id", "kind", "key")
+        return {one for one in told if one[1:] in wanted}
+
+    def unmailed(self, channel: str) -> Self:
+        """What a mail has to carry still: unread, of somebody who is a member still. Locked; others' are left out."""
+        waiting = self.filter(channel=channel, mail=None, read_at=None)
+        still_here = waiting.filter(membership__ended_at=None, membership__person__is_active=True)
+        rows = still_here.select_related("membership__person").order_by("pk")
+        return rows.select_for_update(of=("self",), skip_locked=True)
+
+    def mark_read(self, now: datetime) -> int:
+        return self.unread().update(read_at=now)
 
     def for_table(self) -> Self:
         return self.order_by("-created_at", "-pk")
@@ -120,6 +148,16 @@ class MailQuerySet(VendorRows["Mail"]):
     def abandoned(self, before: datetime) -> Self:
         """Claimed and never heard of again: the worker died while it sent."""
         return self.filter(state=MailState.SENDING, claimed_at__lt=before)
+
+    def failed(self) -> Self:
+        return self.filter(state=MailState.FAILED)
+
+    def in_state(self, state: str) -> Self:
+        """Mails in one state; all of them when there is no such state."""
+        return self.filter(state=state) if state in MailState.values else self
+
+    def count_by_state(self) -> dict[str, int]:
+        return dict(self.order_by().values_list("state").annotate(models.Count("pk")))
 
     def for_table(self) -> Self:
         return self.order_by("-pk")
