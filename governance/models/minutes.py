@@ -18,6 +18,17 @@ class MinutesQuerySet(VendorRows["Minutes"]):
     def of_review(self, review_id: int) -> Self:
         return self.filter(review_id=review_id).order_by("number")
 
+    def unsigned_by(self, organisation_id: int, side: str) -> Self:
+        """The newest version of each review's minutes, where that side has not signed it. Without the document.
+
+        Minutes of the whole portfolio are signed by our side alone.
+        """
+        newer = Minutes.objects.filter(review_id=models.OuterRef("review_id"), number__gt=models.OuterRef("number"))
+        signed = Signature.objects.filter(minutes_id=models.OuterRef("pk"), side=side)
+        rows = self.filter(~models.Exists(newer), ~models.Exists(signed), organisation_id=organisation_id)
+        rows = rows if side == Side.CLIENT else rows.filter(vendor__isnull=False)
+        return rows.select_related("review__vendor").defer("content", "pdf").order_by("pk")
+
     def newest_first(self) -> Self:
         return self.order_by("review_id", "-number")
 

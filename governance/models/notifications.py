@@ -21,6 +21,9 @@ class Channel(models.TextChoices):
 
 
 class PreferenceQuerySet(VendorRows["Preference"]):
+    def of_organisation(self, organisation_id: int) -> Self:
+        return self.filter(organisation_id=organisation_id)
+
     def of_member(self, membership_id: int) -> Self:
         return self.filter(membership_id=membership_id)
 
@@ -148,6 +151,9 @@ class MailQuerySet(VendorRows["Mail"]):
     def abandoned(self, before: datetime) -> Self:
         """Claimed and never heard of again: the worker died while it sent."""
         return self.filter(state=MailState.SENDING, claimed_at__lt=before)
+
+    def of_occasion(self, organisation_id: int, key: str) -> Self:
+        return self.filter(organisation_id=organisation_id, key=key)
 
     def failed(self) -> Self:
         return self.filter(state=MailState.FAILED)

@@ -138,7 +138,7 @@ def test_a_mail_that_is_refused_is_tried_again_later_and_sent_once(cast: Cast, m
 
 def test_the_delays_grow_and_then_the_mail_has_failed(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     queue(cast)
-    offered_at = []
+    offered_at: list[int] = []
     with broken(monkeypatch) as offered:
         for minutes in range(0, 16 * 60, 5):
             deliver(cast, timedelta(minutes=minutes))
