@@ -1,7 +1,7 @@
 """Reminders of dates that come near, for the vendor managers."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 
 from django.utils import timezone
 
@@ -10,6 +10,7 @@ from portal.accounts.capabilities import Role
 from portal.accounts.models import Organisation
 from portal.contributions.notices import Notice
 from vendors.contracts.dates import BY_KIND
+from vendors.contracts.reminding import when
 from vendors.models import Reminder
 
 MANAGERS = (str(Role.VENDOR_MANAGER),)
@@ -29,12 +30,3 @@ def reminders(organisation: Organisation, now: datetime) -> Iterator[Notice]:
             roles=MANAGERS,
             at=reminder.created_at,
         )
-
-
-def when(day: date, today: date) -> str:
-    """31 Dec 2026, in 30 days."""
-    left = (day - today).days
-    if left == 0:
-        return f"{formats.day(day)}, today"
-    ago = formats.counted(abs(left), "day")
-    return f"{formats.day(day)}, in {ago}" if left > 0 else f"{formats.day(day)}, {ago} ago"
