@@ -81,6 +81,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "portal.front.frame.page_frame",
+                "governance.notifying.frame.unread",
             ],
             "builtins": [
                 "django.templatetags.static",

@@ -29,6 +29,7 @@ from tests.objects.escalations import (
     an_issue,
     an_issue_part,
 )
+from tests.objects.governance import a_mail, a_notification
 from tests.objects.owners import Arguments, Factory, also
 from tests.objects.people import a_decision, a_holder, a_job, a_membership, a_right, an_invitation
 from tests.objects.register import (
@@ -65,6 +66,7 @@ class Subject:
 
     make: Factory
     providers_see: str  # "nothing", "all" or "own"
+    is_personal: bool = False
 
 
 def client(make: Factory) -> Subject:
@@ -77,6 +79,11 @@ def shared(make: Factory) -> Subject:
 
 def of_a_vendor(make: Factory) -> Subject:
     return Subject(make, "own")
+
+
+def of_a_person(make: Factory) -> Subject:
+    """Seen by one person alone, who is nobody of the cast."""
+    return Subject(make, "nothing", is_personal=True)
 
 
 ADDRESSES: dict[str, Subject] = {
@@ -182,6 +189,11 @@ ADDRESSES: dict[str, Subject] = {
     "vendors:agree-priority-model": of_a_vendor(a_priority_draft),
     "vendors:discard-priority-model": of_a_vendor(a_priority_draft),
     "vendors:new-priority-model": of_a_vendor(a_vendor),
+    "governance:open-notification": of_a_person(a_notification),
+    "governance:mark-read": of_a_person(a_notification),
+    "governance:mail": client(a_mail),
+    "governance:send-mail-again": client(a_mail),
+    "governance:mail-invitation": client(a_mail),
     "site": shared(a_site),
     "edit-site": shared(a_site),
     "source": client(a_source),

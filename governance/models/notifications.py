@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 
 from portal.accounts.models import Membership, Organisation
 from portal.accounts.visibility import VendorRows
@@ -83,6 +83,15 @@ class NotificationQuerySet(VendorRows["Notification"]):
 
     def mark_read(self, now: datetime) -> int:
         return self.unread().update(read_at=now)
+
+    def marked(self, key: int, now: datetime) -> bool:
+        """Mark one of these as read; False when it was already."""
+        return bool(self.unread().filter(pk=key).update(read_at=now))
+
+    def counted(self) -> tuple[int, int]:
+        """How many are unread, and how many there are."""
+        counts = self.order_by().aggregate(unread=Count("pk", filter=Q(read_at=None)), total=Count("pk"))
+        return counts["unread"], counts["total"]
 
     def for_table(self) -> Self:
         return self.order_by("-created_at", "-pk")
@@ -163,7 +172,7 @@ class MailQuerySet(VendorRows["Mail"]):
         return self.filter(state=state) if state in MailState.values else self
 
     def count_by_state(self) -> dict[str, int]:
-        return dict(self.order_by().values_list("state").annotate(models.Count("pk")))
+        return dict(self.order_by().values_list("state").annotate(Count("pk")))
 
     def for_table(self) -> Self:
         return self.order_by("-pk")
@@ -211,3 +220,7 @@ class Mail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} to {self.to}"
+
+    @property
+    def has_failed(self) -> bool:
+        return self.state == MailState.FAILED
