@@ -5,6 +5,8 @@ from django.utils import timezone
 
 from governance.actions import escalating
 from governance.agenda.rounds import compose_coming
+from governance.notifying import outbox
+from governance.notifying.rounds import tell
 from governance.planning import rounds as planning_rounds
 from portal.accounts.models import Organisation
 from portal.jobs.rounds import for_each_organisation
@@ -38,3 +40,19 @@ def escalate_overdue_actions() -> None:
 
 def _escalate_overdue_actions(organisation: Organisation) -> None:
     escalating.escalate_overdue(organisation, timezone.now())
+
+
+@shared_task(name="governance.tasks.send_mail")  # type: ignore[untyped-decorator]
+def send_mail(organisation_id: int) -> None:
+    """Send what waits in one organisation's outbox; twice does no harm."""
+    outbox.deliver(organisation_id, timezone.now())
+
+
+@shared_task(name="governance.tasks.notify")  # type: ignore[untyped-decorator]
+def notify() -> None:
+    """Every minute: tell people what is due, and send again what was refused; twice does no harm."""
+    for_each_organisation(_tell)
+
+
+def _tell(organisation: Organisation) -> None:
+    tell(organisation, timezone.now())

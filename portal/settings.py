@@ -81,6 +81,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "portal.front.frame.page_frame",
+                "governance.notifying.frame.unread",
             ],
             "builtins": [
                 "django.templatetags.static",
@@ -180,6 +181,7 @@ CELERY_BEAT_SCHEDULE = {
     "remove-forgotten-uploads": {"task": "tickets.tasks.remove_forgotten_uploads", "schedule": 3600.0},
     "look-after-credits": {"task": "vendors.tasks.look_after_credits", "schedule": 3600.0},
     "judge-the-day": {"task": "tickets.tasks.judge_open_tickets", "schedule": 600.0},
+    "notify": {"task": "governance.tasks.notify", "schedule": env.float("NOTIFY_SECONDS", 60.0)},
     "remind-of-dates": {"task": "vendors.tasks.remind_of_dates", "schedule": env.float("REMIND_SECONDS", 300.0)},
     "measure-levels": {
         "task": "tickets.tasks.measure_what_changed",

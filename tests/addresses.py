@@ -34,6 +34,8 @@ from tests.objects.governance import (
     a_change_notice,
     a_consequence,
     a_lead_time,
+    a_mail,
+    a_notification,
     a_pack,
     a_participant,
     a_review,
@@ -83,6 +85,7 @@ class Subject:
 
     make: Factory
     providers_see: str  # "nothing", "all" or "own"
+    is_personal: bool = False
 
 
 def client(make: Factory) -> Subject:
@@ -95,6 +98,11 @@ def shared(make: Factory) -> Subject:
 
 def of_a_vendor(make: Factory) -> Subject:
     return Subject(make, "own")
+
+
+def of_a_person(make: Factory) -> Subject:
+    """Seen by one person alone, who is nobody of the cast."""
+    return Subject(make, "nothing", is_personal=True)
 
 
 ADDRESSES: dict[str, Subject] = {
@@ -240,6 +248,11 @@ ADDRESSES: dict[str, Subject] = {
     "governance:cancel-review": of_a_vendor(a_review),
     "governance:restore-review": of_a_vendor(a_review),
     "governance:series": of_a_vendor(a_series),
+    "governance:open-notification": of_a_person(a_notification),
+    "governance:mark-read": of_a_person(a_notification),
+    "governance:mail": client(a_mail),
+    "governance:send-mail-again": client(a_mail),
+    "governance:mail-invitation": client(a_mail),
     "site": shared(a_site),
     "edit-site": shared(a_site),
     "source": client(a_source),

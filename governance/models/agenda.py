@@ -40,6 +40,12 @@ class AgendaItemQuerySet(VoicedRows["AgendaItem"]):
         """In order, without what was taken off."""
         return self.exclude(state=ItemState.DROPPED).order_by("position", "pk")
 
+    def added_by_hand(self, organisation_id: int, side: str) -> Self:
+        """What somebody of one side put on the agenda of a review that is planned still, for both sides to read."""
+        added = self.filter(source="", carried_from=None, raised_side=side, visibility=Visibility.SHARED)
+        open_ones = added.exclude(state=ItemState.DROPPED).filter(review__state="planned")
+        return open_ones.filter(organisation_id=organisation_id).select_related("review").order_by("pk")
+
     def unfinished(self) -> Self:
         return self.filter(state=ItemState.OPEN)
 

@@ -214,6 +214,14 @@ class ChangeNoticeQuerySet(VendorRows["ChangeNotice"]):
     def mentioning(self, words: str) -> Self:
         return self.filter(Q(title__icontains=words) | Q(site_name__icontains=words) | Q(message__icontains=words))
 
+    def told_since(self, organisation_id: int, day: date) -> Self:
+        """What a provider is to be told of: changes that come or came since that day, and what was withdrawn."""
+        return self.filter(organisation_id=organisation_id, takes_effect_on__gte=day).order_by("pk")
+
+    def standing(self, organisation_id: int, day: date) -> Self:
+        """Not withdrawn, of changes that come or came since that day, with their vendor."""
+        return self.told_since(organisation_id, day).filter(withdrawn_at=None).select_related("vendor")
+
     def for_table(self) -> Self:
         """Without the change itself, which providers do not see."""
         return self.select_related("vendor").order_by("takes_effect_on", "pk")

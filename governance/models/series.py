@@ -131,6 +131,10 @@ class ParticipantQuerySet(VendorRows["Participant"]):
     def of_series(self, series_id: int) -> Self:
         return self.filter(series_id=series_id)
 
+    def members_of(self, organisation_id: int, side: str) -> Self:
+        """Those of one side who are members, and no guests."""
+        return self.filter(organisation_id=organisation_id, side=side, membership__isnull=False)
+
     def chairs(self) -> Self:
         return self.filter(part=Part.CHAIR)
 

@@ -103,7 +103,7 @@ KEYED: dict[str, type[models.Model]] = {
 GENERAL = {"accounts_decisionright", "accounts_rightholder"}
 """Tables whose rows every provider reads where they name no vendor."""
 
-NEVER_WRITTEN_BY_HAND = {"reporting_rollup", "tickets_rulebookstate", "vendors_remindermail", "vendors_vendor"}
+NEVER_WRITTEN_BY_HAND = {"reporting_rollup", "tickets_rulebookstate", "vendors_vendor"}
 """Tables that the portal itself fills; the names of vendors are planted where they stand."""
 
 _numbers = count(1)
