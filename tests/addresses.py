@@ -29,6 +29,7 @@ from tests.objects.escalations import (
     an_issue,
     an_issue_part,
 )
+from tests.objects.governance import an_evidence_pack
 from tests.objects.owners import Arguments, Factory, also
 from tests.objects.people import a_decision, a_holder, a_job, a_membership, a_right, an_invitation
 from tests.objects.register import (
@@ -182,6 +183,14 @@ ADDRESSES: dict[str, Subject] = {
     "vendors:agree-priority-model": of_a_vendor(a_priority_draft),
     "vendors:discard-priority-model": of_a_vendor(a_priority_draft),
     "vendors:new-priority-model": of_a_vendor(a_vendor),
+    # Evidence
+    "governance:evidence-pack": client(an_evidence_pack),
+    "governance:evidence-progress": client(an_evidence_pack),
+    "governance:download-evidence": client(an_evidence_pack),
+    "governance:evidence-pack-key": client(an_evidence_pack),
+    "governance:build-evidence-again": client(an_evidence_pack),
+    "governance:retry-evidence": client(an_evidence_pack),
+    "governance:stop-evidence": client(an_evidence_pack),
     "site": shared(a_site),
     "edit-site": shared(a_site),
     "source": client(a_source),

@@ -18,7 +18,7 @@ from governance.models.changes import (
     Consequence,
     LeadTime,
 )
-from governance.models.evidence import EvidencePack
+from governance.models.evidence import EvidenceDownload, EvidencePack
 from governance.models.feeds import CalendarFeed
 from governance.models.improvement import ImprovementPlan, PlanStep
 from governance.models.minutes import Minutes, Signature
@@ -43,6 +43,7 @@ __all__ = [
     "ChangeState",
     "Channel",
     "Consequence",
+    "EvidenceDownload",
     "EvidencePack",
     "ImprovementPlan",
     "ItemState",

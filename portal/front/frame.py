@@ -26,6 +26,7 @@ ROOMS = (
     Room("Overview", "columns-gap", "reporting:overview", "/", Capability.VIEW_OVERVIEW),
     Room("Vendors", "building", "vendors:list", "/vendors/", Capability.VIEW_VENDORS),
     Room("Tickets", "inbox", "tickets:list", "/tickets/", Capability.VIEW_TICKETS),
+    Room("Evidence", "shield-lock", "governance:evidence", "/evidence/", Capability.EXPORT_EVIDENCE),
     Room("Settings", "gear", "settings", "/settings/", Capability.VIEW_SETTINGS),
 )
 
