@@ -5,11 +5,14 @@ from django.utils import timezone
 
 from governance.actions import escalating
 from governance.agenda.rounds import compose_coming
+from governance.evidence import building
 from governance.notifying import outbox
 from governance.notifying.rounds import tell
 from governance.planning import rounds as planning_rounds
 from portal.accounts.models import Organisation
+from portal.jobs.registry import JobResult, job_handler
 from portal.jobs.rounds import for_each_organisation
+from portal.jobs.running import JobRun
 
 
 @shared_task(name="governance.tasks.plan_reviews")  # type: ignore[untyped-decorator]
@@ -56,3 +59,8 @@ def notify() -> None:
 
 def _tell(organisation: Organisation) -> None:
     tell(organisation, timezone.now())
+
+
+@job_handler(building.KIND, steps=building.STEPS)
+def build_evidence(run: JobRun) -> JobResult:
+    return building.build(run)

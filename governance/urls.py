@@ -10,6 +10,7 @@ from governance.views import (
     change_figures,
     change_notices,
     changes,
+    evidence,
     feeds,
     health,
     mails,
@@ -109,6 +110,15 @@ urlpatterns: list[URLPattern] = [
     path("changes/lead-times/", change_figures.lead_times, name="lead-times"),
     path("changes/lead-times/<int:pk>/edit/", change_figures.edit_lead_time, name="edit-lead-time"),
     # Evidence
+    path("evidence/", evidence.evidence, name="evidence"),
+    path("evidence/public-key.pem", evidence.public_key, name="evidence-key"),
+    path("evidence/<int:pk>/", evidence.evidence_pack, name="evidence-pack"),
+    path("evidence/<int:pk>/progress/", evidence.progress, name="evidence-progress"),
+    path("evidence/<int:pk>/download/", evidence.download, name="download-evidence"),
+    path("evidence/<int:pk>/public-key.pem", evidence.public_key, name="evidence-pack-key"),
+    path("evidence/<int:pk>/again/", evidence.again, name="build-evidence-again"),
+    path("evidence/<int:pk>/try-again/", evidence.try_again, name="retry-evidence"),
+    path("evidence/<int:pk>/stop/", evidence.stop, name="stop-evidence"),
     # Notifications
     path("notifications/", notifications.notification_list, name="notifications"),
     path("notifications/read/", notifications.mark_all_read, name="mark-all-read"),

@@ -22,6 +22,8 @@ CSRF_TRUSTED_ORIGINS: list[str] = env.list("PORTAL_ORIGINS", [])
 PORTAL_ADDRESS = (env.str("PORTAL_ADDRESS", "") or [*CSRF_TRUSTED_ORIGINS, "http://127.0.0.1:8000"][0]).rstrip("/")
 PORTAL_DATA = Path(env.str("PORTAL_DATA", str(ROOT / "var"))).resolve()
 MEDIA_ROOT = PORTAL_DATA / "files"
+# Evidence is signed with it (PEM, Ed25519); empty: with a key that is made in the data folder.
+EVIDENCE_KEY = env.str("EVIDENCE_KEY", "")
 
 INSTALLED_APPS = [
     "django.contrib.auth",

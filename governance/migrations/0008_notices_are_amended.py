@@ -99,7 +99,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0008_providers_decide_in_their_own_name'),
-        ('governance', '0002_row_security'),
+        ('governance', '0006_minutes_are_signed_in_the_own_name'),
         ('vendors', '0021_providers_change_what_is_theirs'),
     ]
 

@@ -19,7 +19,7 @@ from governance.models.changes import (
     LeadTime,
     NoticeRevision,
 )
-from governance.models.evidence import EvidencePack
+from governance.models.evidence import EvidenceDownload, EvidencePack
 from governance.models.feeds import CalendarFeed
 from governance.models.improvement import ImprovementPlan, PlanStep
 from governance.models.minutes import Minutes, Signature
@@ -44,6 +44,7 @@ __all__ = [
     "ChangeState",
     "Channel",
     "Consequence",
+    "EvidenceDownload",
     "EvidencePack",
     "ImprovementPlan",
     "ItemState",

@@ -14,6 +14,7 @@ from governance.models import (
     CalendarFeed,
     ChangeNotice,
     Consequence,
+    EvidenceDownload,
     EvidencePack,
     ImprovementPlan,
     LeadTime,
@@ -266,9 +267,17 @@ def an_evidence_pack(owner: Owner) -> Arguments:
     return {"pk": EvidencePack.objects.create(**party_of(owner), **period, **asked).pk}
 
 
+def an_evidence_download(owner: Owner) -> Arguments:
+    taken = {"membership_id": a_membership(owner)["pk"], "name": "Vera", "sha256": SHA, "at": NOW}
+    of = _of(owner) | {"pack_id": an_evidence_pack(owner)["pk"]}
+    return {"pk": EvidenceDownload.objects.create(**of, **taken).pk}
+
+
 EVERYTHING = (
     *(a_participant, an_attendance, a_review_decision, a_note_on_an_item, a_pack, a_signature),
     *(an_action_entry, a_proof, a_lead_time, a_notice_revision, a_consequence, a_plan_step),
     *(a_notification, a_preference, a_mail, a_feed, an_evidence_pack),
+    *(an_action_entry, a_proof, a_lead_time, a_consequence, a_plan_step),
+    *(a_notification, a_preference, a_mail, a_feed, an_evidence_pack, an_evidence_download),
 )
 """One of each kind of row."""
