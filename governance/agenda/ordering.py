@@ -8,9 +8,12 @@ from governance.models import AgendaItem, Review
 
 
 def renumber(items: Sequence[AgendaItem]) -> None:
-    """Give the items the places 1, 2, … as they stand, and write those that move."""
+    """Give the items the places 1, 2, … as they stand, and write those that move; new ones are saved."""
     for position, item in enumerate(items, start=1):
-        if item.position != position:
+        if item._state.adding:
+            item.position = position
+            item.save()
+        elif item.position != position:
             item.position = position
             AgendaItem.objects.filter(pk=item.pk).update(position=position)
 

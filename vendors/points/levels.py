@@ -38,9 +38,9 @@ def breaches(asked: Asked) -> Iterator[Point]:
         wording.Miss(names[row.pk], runs[row.pk], row.state == State.MISSED_MINIMUM, row.level.higher_is_better)
         for row in failed
     ]
-    lines, summary = shortened(
-        [_line(row, miss) for row, miss in zip(failed, misses, strict=True)], f"From the tickets of {days_of(asked)}."
-    )
+    running = "" if all(row.period.is_closed for row in failed) else "; not all of it is closed"
+    told_of = [_line(row, miss) for row, miss in zip(failed, misses, strict=True)]
+    lines, summary = shortened(told_of, f"From the tickets of {days_of(asked)}{running}.")
     urgency = LATE if misses[0].below_minimum else TO_DISCUSS
     yield Point("vendors.breaches", "levels", wording.breaches(misses), summary, lines, urgency=urgency)
 
@@ -77,8 +77,7 @@ def _line(row: Measurement, miss: wording.Miss) -> Line:
     said = [f"{level.code} {miss.name}", f"{word} {told(level, floor)}"]
     if miss.months > 1:
         said.append(wording.month_in_a_row(miss.months))
-    running = "" if row.period.is_closed else " (month not closed)"
-    return Line(", ".join(said) + running, _page(level, row.period.month), told(level, row.value))
+    return Line(", ".join(said), _page(level, row.period.month), told(level, row.value))
 
 
 def _page(level: ServiceLevel, month: date) -> str:
