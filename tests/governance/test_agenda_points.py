@@ -297,4 +297,5 @@ def test_a_rivals_matters_are_none_of_ones_own(acting: Cast) -> None:
 def test_a_long_list_says_how_many_more_there_are() -> None:
     lines, summary = shortened([Line(str(number)) for number in range(MOST + 3)], "All open.")
     assert (len(lines), summary) == (MOST, "All open. 3 more are not listed here.")
+    assert shortened(lines + (Line("ninth"),))[1] == "1 more is not listed here."
     assert shortened([Line("one")], "All open.") == ((Line("one"),), "All open.")

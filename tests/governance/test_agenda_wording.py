@@ -97,4 +97,4 @@ def test_what_is_open_late_and_coming_is_said_in_one_sentence() -> None:
     assert wording.due(0, 2, "action") == "Two actions come due"
     assert wording.discrepancies(1) == "One reported figure differs from the tickets"
     assert wording.many(14, "dispute") == "14 disputes"
-    assert wording.month_in_a_row(11) == "for 11 months"
+    assert [wording.month_in_a_row(count) for count in (1, 11, 30)] == ["", "for 11 months", "for at least 12 months"]
