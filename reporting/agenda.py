@@ -16,7 +16,7 @@ from reporting.models import Rollup
 from reporting.names import Names, names_of
 from reporting.periods import Grain, Period, period_of
 from reporting.presenting import Place, number_word, said, step_of, text_of
-from reporting.reading import Board, Wanted, board_of
+from reporting.reading import Board, Wanted, board_among
 from reporting.signals import WATCHED
 from reporting.verdicts import Tone, Turn, distance, distance_tone, judge, signal
 from vendors.models import Service
@@ -39,7 +39,7 @@ def period_looked_at(asked: Asked) -> Period:
 
 def _board(asked: Asked) -> Board:
     rows = Rollup.objects.filter(organisation_id=asked.organisation_id)
-    return board_of(rows, period_looked_at(asked), Wanted((GROUPING,), vendor_id=asked.vendor_id))
+    return board_among(rows, period_looked_at(asked), Wanted((GROUPING,), vendor_id=asked.vendor_id))
 
 
 def _places(asked: Asked, board: Board) -> list[Place]:
@@ -120,7 +120,7 @@ def unclassified(asked: Asked) -> Iterator[Point]:
     kpi = CATALOGUE["unclassified_share"]
     grouping = "all" if asked.vendor_id is None else "vendor"
     rows = Rollup.objects.filter(organisation_id=asked.organisation_id)
-    board = board_of(rows, period_looked_at(asked), Wanted((grouping,), vendor_id=asked.vendor_id))
+    board = board_among(rows, period_looked_at(asked), Wanted((grouping,), vendor_id=asked.vendor_id))
     group = () if asked.vendor_id is None else (asked.vendor_id,)
     figure = board.figure(grouping, group, kpi.code)
     if figure is None or figure.value is None or judge(kpi, figure).tone not in (Tone.WATCH, Tone.BAD):

@@ -91,14 +91,14 @@ def periods_before(shown: Period, count: int = SHOWN_PERIODS) -> list[Period]:
 
 def board(member: Membership, shown: Period, wanted: Wanted) -> Board:
     """Read the figures of a page in one query."""
-    return board_of(Rollup.objects.visible_to(member), shown, wanted)
+    return board_among(Rollup.objects.visible_to(member), shown, wanted)
 
 
-def board_of(visible: RollupQuerySet, shown: Period, wanted: Wanted) -> Board:
-    """The same from rows that were chosen elsewhere, for readers who are no member: what both sides of a review see."""
+def board_among(among: RollupQuerySet, shown: Period, wanted: Wanted) -> Board:
+    """The figures among these rows: what a member sees, or what row security shows the party that is acted for."""
     found = Board(periods_before(shown))
     rows = (
-        visible.of_vendor(wanted.vendor_id)
+        among.of_vendor(wanted.vendor_id)
         .filter(grain=shown.grain)
         .starting_in(found.periods[0].start, shown.end)
         .on_page(wanted.over_time, wanted.now, shown.start)
