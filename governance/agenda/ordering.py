@@ -32,12 +32,3 @@ def move(item: AgendaItem, *, up: bool) -> bool:
     items[place], items[other] = items[other], items[place]
     renumber(items)
     return True
-
-
-@transaction.atomic
-def put_in_order(review: Review, keys: Sequence[int]) -> None:
-    """Order the items as `keys` name them; what they do not name keeps its place behind them."""
-    Review.objects.select_for_update(of=("self",)).get(pk=review.pk)
-    items = list(AgendaItem.objects.of_review(review.pk).on_the_agenda())
-    rank = {key: place for place, key in enumerate(keys)}
-    renumber(sorted(items, key=lambda item: rank.get(item.pk, len(rank))))

@@ -66,7 +66,7 @@ def _found(asked: Asked) -> list[Point]:
 def laid_out(template: Sequence[tuple[str, Entry]], points: Sequence[Point]) -> list[Proposal]:
     """Template and points in one order. A section's time box is shared out among what stands in it.
 
-    A point without a place waits for a review that speaks about it, unless it is late: then it takes a few minutes more.
+    A point without a place waits for a review that speaks about it; what is late takes a few minutes more instead.
     """
     first = {entry.section: source for source, entry in reversed(template) if entry.section}
     under: dict[str | None, list[Point]] = defaultdict(list)
