@@ -189,10 +189,13 @@ CELERY_BEAT_SCHEDULE = {
         "task": "tickets.tasks.escalate_open_tickets",
         "schedule": env.float("ESCALATE_SECONDS", 60.0),
     },
+    "escalate-overdue-actions": {"task": "governance.tasks.escalate_overdue_actions", "schedule": 600.0},
     "notice-changed-rules": {
         "task": "tickets.tasks.notice_changed_rules",
         "schedule": env.float("NOTICE_RULES_SECONDS", 30.0),
     },
+    "plan-reviews": {"task": "governance.tasks.plan_reviews", "schedule": env.float("PLAN_REVIEWS_SECONDS", 3_600.0)},
+    "compose-agendas": {"task": "governance.tasks.compose_agendas", "schedule": 3600.0},
 }
 JOB_HEARTBEAT_SECONDS = env.float("JOB_HEARTBEAT_SECONDS", 2.0)
 JOB_STALE_SECONDS = env.float("JOB_STALE_SECONDS", 20.0)

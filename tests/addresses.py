@@ -29,7 +29,20 @@ from tests.objects.escalations import (
     an_issue,
     an_issue_part,
 )
-from tests.objects.governance import a_review_held, a_review_in_session, an_attendance, an_item, some_minutes
+from tests.objects.governance import (
+    a_pack,
+    a_participant,
+    a_review,
+    a_review_held,
+    a_review_in_session,
+    a_review_with_a_pack,
+    a_series,
+    an_action,
+    an_attendance,
+    an_item,
+    an_item_of_the_provider,
+    some_minutes,
+)
 from tests.objects.owners import Arguments, Factory, also
 from tests.objects.people import a_decision, a_holder, a_job, a_membership, a_right, an_invitation
 from tests.objects.register import (
@@ -92,6 +105,24 @@ ADDRESSES: dict[str, Subject] = {
     "accounts:add-holder": of_a_vendor(a_right),
     "accounts:remove-holder": of_a_vendor(a_holder),
     "accounts:decision": of_a_vendor(a_decision),
+    "governance:review": of_a_vendor(a_review),
+    "governance:refresh-agenda": of_a_vendor(a_review),
+    "governance:add-item": of_a_vendor(a_review),
+    "governance:edit-item": of_a_vendor(an_item),
+    "governance:move-item": of_a_vendor(an_item),
+    "governance:take-off-item": of_a_vendor(an_item_of_the_provider),
+    "governance:put-back-item": of_a_vendor(an_item_of_the_provider),
+    "governance:series-agenda": of_a_vendor(a_series),
+    "governance:standard-agenda": of_a_vendor(a_series),
+    "governance:action": of_a_vendor(an_action),
+    "governance:edit-action": of_a_vendor(an_action),
+    "governance:move-action": of_a_vendor(an_action),
+    "governance:explain-action": of_a_vendor(an_action),
+    "governance:add-action-entry": of_a_vendor(an_action),
+    "governance:complete-action": of_a_vendor(an_action),
+    "governance:judge-action": of_a_vendor(an_action),
+    "governance:hand-over-action": of_a_vendor(an_action),
+    "governance:cancel-action": of_a_vendor(an_action),
     "jobs:detail": of_a_vendor(a_job),
     "jobs:progress": of_a_vendor(a_job),
     "jobs:retry": of_a_vendor(a_job),
@@ -183,6 +214,16 @@ ADDRESSES: dict[str, Subject] = {
     "vendors:agree-priority-model": of_a_vendor(a_priority_draft),
     "vendors:discard-priority-model": of_a_vendor(a_priority_draft),
     "vendors:new-priority-model": of_a_vendor(a_vendor),
+    "governance:edit-series": of_a_vendor(a_series),
+    "governance:end-series": of_a_vendor(a_series),
+    "governance:add-participant": of_a_vendor(a_series),
+    "governance:edit-participant": of_a_vendor(a_participant),
+    "governance:make-chair": of_a_vendor(a_participant),
+    "governance:remove-participant": of_a_vendor(a_participant),
+    "governance:move-review": of_a_vendor(a_review),
+    "governance:cancel-review": of_a_vendor(a_review),
+    "governance:restore-review": of_a_vendor(a_review),
+    "governance:series": of_a_vendor(a_series),
     "site": shared(a_site),
     "edit-site": shared(a_site),
     "source": client(a_source),
@@ -217,6 +258,15 @@ ADDRESSES |= {
     "governance:minutes-file": of_a_vendor(also(some_minutes, kind="pdf")),
 }
 
+# Governance: packs
+ADDRESSES |= {
+    "governance:pack": of_a_vendor(a_review),
+    "governance:pack-pdf": of_a_vendor(a_review_with_a_pack),
+    "governance:pack-json": of_a_vendor(a_review_with_a_pack),
+    "governance:compare-pack": of_a_vendor(a_review_with_a_pack),
+    "governance-api:one-of-review-packs": of_a_vendor(a_pack),
+}
+
 ADDRESSES |= {name: ADDRESSES[page] for name, page in SAME_AS.items()}
 ADDRESSES |= {
     "vendors-api:one-of-periods": of_a_vendor(a_period),
@@ -227,6 +277,7 @@ ADDRESSES |= {
 # Open to anyone by their declaration; the token in the address is the proof, so there is no own or foreign one.
 TOKENS: dict[str, Arguments] = {
     "accounts:invitation": {"token": "made-up"},
+    "governance:feed": {"secret": "made-up"},
     "account_reset_password_from_key": {"uidb36": "1", "key": "made-up"},
     "account_confirm_email": {"key": "made-up"},
 }

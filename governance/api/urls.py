@@ -1,9 +1,21 @@
 """Addresses of the API of governance."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from governance.api import actions, packs, reviews
+from portal.front.api import resource
+
+app_name = "governance-api"
 
 urlpatterns: list[URLPattern] = [
     # Reviews
+    *resource("review-series", reviews.AllSeries, "review-series"),
+    *resource("reviews", reviews.Reviews, "reviews"),
+    *resource("review-packs", packs.Packs, "review-packs"),
     # Actions
+    *resource("actions", actions.Actions, "actions"),
+    path("actions/<int:pk>/done/", actions.Complete.as_view(), name="complete-action"),
+    path("actions/<int:pk>/comment/", actions.AddComment.as_view(), name="comment-on-action"),
+    path("actions/<int:pk>/judge/", actions.Judge.as_view(), name="judge-action"),
     # Changes on notice
 ]

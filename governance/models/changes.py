@@ -115,6 +115,18 @@ class ChangeNoticeQuerySet(VendorRows["ChangeNotice"]):
     def of_change(self, change_id: int) -> Self:
         return self.filter(change_id=change_id)
 
+    def of_party(self, organisation_id: int, vendor_id: int | None) -> Self:
+        """Of one vendor; of all vendors of the organisation where none is named."""
+        rows = self.filter(organisation_id=organisation_id)
+        return rows if vendor_id is None else rows.filter(vendor_id=vendor_id)
+
+    def standing(self) -> Self:
+        return self.filter(withdrawn_at=None)
+
+    def taking_effect(self, first: date, until: date) -> Self:
+        """On a day of [first, until)."""
+        return self.filter(takes_effect_on__gte=first, takes_effect_on__lt=until)
+
     def unanswered(self) -> Self:
         return self.filter(acknowledged_at=None)
 

@@ -1,5 +1,6 @@
 """Minutes as circulated, and who signed them. A correction is another version; the earlier one stays."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import ClassVar, Self
 
@@ -18,6 +19,13 @@ from vendors.models import Vendor
 class MinutesQuerySet(VendorRows["Minutes"]):
     def of_review(self, review_id: int) -> Self:
         return self.filter(review_id=review_id).order_by("number")
+
+    def of_reviews(self, keys: Iterable[int]) -> Self:
+        return self.filter(review_id__in=list(keys)).order_by("review_id", "number")
+
+    def without_content(self) -> Self:
+        """What is known of the versions without what they say, for long lists."""
+        return self.defer("content", "pdf")
 
     def newest_first(self) -> Self:
         return self.order_by("review_id", "-number")
@@ -99,6 +107,10 @@ class SignatureQuerySet(VendorRows["Signature"]):
 
     def of_side(self, side: str) -> Self:
         return self.filter(side=side)
+
+    def sides_of(self, keys: Iterable[int]) -> list[tuple[int, str]]:
+        """Which sides signed these versions: (version, side)."""
+        return list(self.filter(minutes_id__in=list(keys)).values_list("minutes_id", "side"))
 
 
 @tracked

@@ -1,5 +1,6 @@
 """What people are told: in the portal, and by mail. Each once, whatever the scheduler does."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import ClassVar, Self
 
@@ -111,6 +112,10 @@ class MailQuerySet(VendorRows["Mail"]):
 
     def due(self, now: datetime) -> Self:
         return self.filter(state=MailState.WAITING, due_at__lte=now)
+
+    def queued(self, keys: Iterable[str]) -> set[tuple[str, str]]:
+        """To which addresses mails with these keys were queued already: (address, key)."""
+        return set(self.filter(key__in=list(keys)).values_list("to", "key"))
 
     def claim(self, key: int, now: datetime) -> bool:
         """Take a mail that waits, compare-and-set; False when someone else has it."""

@@ -31,6 +31,7 @@ from governance.models import (
     ReviewSeries,
     Signature,
 )
+from governance.packs.content import Content, Cover, written
 from tests.objects.owners import NOW, Arguments, Owner, named, party_of
 from tests.objects.people import a_decision, a_membership
 from tests.objects.register import a_site
@@ -94,6 +95,13 @@ def an_item(owner: Owner, visibility: str = "shared", review_id: int | None = No
     return {"pk": item.pk}
 
 
+def an_item_of_the_provider(owner: Owner) -> Arguments:
+    """One that it may word and take off itself."""
+    pk = an_item(owner)["pk"]
+    AgendaItem.objects.filter(pk=pk).update(raised_side="provider")
+    return {"pk": pk}
+
+
 def a_note_on_an_item(owner: Owner, visibility: str = "shared") -> Arguments:
     """What the minutes say about an item, with the revision that it came from."""
     of = party_of(owner) | {"visibility": visibility}
@@ -114,9 +122,25 @@ def a_review_decision(owner: Owner) -> Arguments:
 
 def a_pack(owner: Owner) -> Arguments:
     """The frozen pack of a review that was held."""
-    frozen = {"content": '{"sections":[]}', "pdf": b"%PDF-1.7", "frozen_at": NOW, "frozen_by": "Vera"}
-    sums = {"sha256": hashlib.sha256(b'{"sections":[]}').hexdigest(), "pdf_sha256": SHA}
-    return {"pk": Pack.objects.create(**party_of(owner), review_id=a_review_held(owner)["pk"], **frozen, **sums).pk}
+    return {"pk": _pack_of(owner, a_review_held(owner)["pk"]).pk}
+
+
+def a_review_with_a_pack(owner: Owner) -> Arguments:
+    """A review that was held, with its frozen pack."""
+    review = a_review_held(owner)
+    _pack_of(owner, review["pk"])
+    return review
+
+
+def _pack_of(owner: Owner, review_id: int) -> Pack:
+    days: dict[str, Any] = {"period_start": date(2026, 10, 1), "period_end": date(2026, 11, 1)}
+    told: dict[str, Any] = {"organisation": "Ashcombe Group", "vendor": named(owner), "title": "Review", "zone": "UTC"}
+    cover = Cover(**told, **days, cadence="Monthly business", starts_at=NOW, composed_at=NOW, frozen_by="Vera")
+    content = written(Content(cover, ()))
+    frozen: dict[str, Any] = {"content": content.decode(), "sha256": hashlib.sha256(content).hexdigest()}
+    pdf: dict[str, Any] = {"pdf": b"%PDF-1.7", "pdf_sha256": hashlib.sha256(b"%PDF-1.7").hexdigest()}
+    when: dict[str, Any] = {"frozen_at": NOW, "frozen_by": "Vera"}
+    return Pack.objects.create(**party_of(owner), review_id=review_id, **frozen, **pdf, **when)
 
 
 def some_minutes(owner: Owner) -> Arguments:

@@ -54,6 +54,9 @@ class ImportBatchQuerySet(ClientRows["ImportBatch"]):
     def done(self) -> Self:
         return self.filter(state=BatchState.DONE)
 
+    def finished_since(self, moment: datetime) -> Self:
+        return self.filter(finished_at__gt=moment).order_by("finished_at", "pk")
+
     def forgotten(self, before: datetime) -> Self:
         """Uploads that nobody started."""
         return self.filter(state=BatchState.UPLOADED, created_at__lt=before)
