@@ -22,6 +22,8 @@ CSRF_TRUSTED_ORIGINS: list[str] = env.list("PORTAL_ORIGINS", [])
 PORTAL_ADDRESS = (env.str("PORTAL_ADDRESS", "") or [*CSRF_TRUSTED_ORIGINS, "http://127.0.0.1:8000"][0]).rstrip("/")
 PORTAL_DATA = Path(env.str("PORTAL_DATA", str(ROOT / "var"))).resolve()
 MEDIA_ROOT = PORTAL_DATA / "files"
+# Evidence is signed with it (PEM, Ed25519); empty: with a key that is made in the data folder.
+EVIDENCE_KEY = env.str("EVIDENCE_KEY", "")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -81,6 +83,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "portal.front.frame.page_frame",
+                "governance.notifying.frame.unread",
             ],
             "builtins": [
                 "django.templatetags.static",
@@ -180,6 +183,7 @@ CELERY_BEAT_SCHEDULE = {
     "remove-forgotten-uploads": {"task": "tickets.tasks.remove_forgotten_uploads", "schedule": 3600.0},
     "look-after-credits": {"task": "vendors.tasks.look_after_credits", "schedule": 3600.0},
     "judge-the-day": {"task": "tickets.tasks.judge_open_tickets", "schedule": 600.0},
+    "notify": {"task": "governance.tasks.notify", "schedule": env.float("NOTIFY_SECONDS", 60.0)},
     "remind-of-dates": {"task": "vendors.tasks.remind_of_dates", "schedule": env.float("REMIND_SECONDS", 300.0)},
     "measure-levels": {
         "task": "tickets.tasks.measure_what_changed",

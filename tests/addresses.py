@@ -30,6 +30,12 @@ from tests.objects.escalations import (
     an_issue_part,
 )
 from tests.objects.governance import (
+    a_change,
+    a_change_notice,
+    a_consequence,
+    a_lead_time,
+    a_mail,
+    a_notification,
     a_pack,
     a_participant,
     a_review,
@@ -39,6 +45,7 @@ from tests.objects.governance import (
     a_series,
     an_action,
     an_attendance,
+    an_evidence_pack,
     an_item,
     an_item_of_the_provider,
     some_minutes,
@@ -79,6 +86,7 @@ class Subject:
 
     make: Factory
     providers_see: str  # "nothing", "all" or "own"
+    is_personal: bool = False
 
 
 def client(make: Factory) -> Subject:
@@ -91,6 +99,11 @@ def shared(make: Factory) -> Subject:
 
 def of_a_vendor(make: Factory) -> Subject:
     return Subject(make, "own")
+
+
+def of_a_person(make: Factory) -> Subject:
+    """Seen by one person alone, who is nobody of the cast."""
+    return Subject(make, "nothing", is_personal=True)
 
 
 ADDRESSES: dict[str, Subject] = {
@@ -123,6 +136,18 @@ ADDRESSES: dict[str, Subject] = {
     "governance:judge-action": of_a_vendor(an_action),
     "governance:hand-over-action": of_a_vendor(an_action),
     "governance:cancel-action": of_a_vendor(an_action),
+    "governance:change": client(a_change),
+    "governance:edit-change": client(a_change),
+    "governance:give-notice": client(a_change),
+    "governance:cancel-change": client(a_change),
+    "governance:change-notice": of_a_vendor(a_change_notice),
+    "governance:acknowledge-notice": of_a_vendor(a_change_notice),
+    "governance:answer-notice": of_a_vendor(a_change_notice),
+    "governance:judge-notice": of_a_vendor(a_change_notice),
+    "governance:withdraw-notice": of_a_vendor(a_change_notice),
+    "governance:add-consequence": of_a_vendor(a_change_notice),
+    "governance:tick-consequence": of_a_vendor(a_consequence),
+    "governance:edit-lead-time": shared(a_lead_time),
     "jobs:detail": of_a_vendor(a_job),
     "jobs:progress": of_a_vendor(a_job),
     "jobs:retry": of_a_vendor(a_job),
@@ -224,6 +249,19 @@ ADDRESSES: dict[str, Subject] = {
     "governance:cancel-review": of_a_vendor(a_review),
     "governance:restore-review": of_a_vendor(a_review),
     "governance:series": of_a_vendor(a_series),
+    "governance:open-notification": of_a_person(a_notification),
+    "governance:mark-read": of_a_person(a_notification),
+    "governance:mail": client(a_mail),
+    "governance:send-mail-again": client(a_mail),
+    "governance:mail-invitation": client(a_mail),
+    # Evidence
+    "governance:evidence-pack": client(an_evidence_pack),
+    "governance:evidence-progress": client(an_evidence_pack),
+    "governance:download-evidence": client(an_evidence_pack),
+    "governance:evidence-pack-key": client(an_evidence_pack),
+    "governance:build-evidence-again": client(an_evidence_pack),
+    "governance:retry-evidence": client(an_evidence_pack),
+    "governance:stop-evidence": client(an_evidence_pack),
     "site": shared(a_site),
     "edit-site": shared(a_site),
     "source": client(a_source),
@@ -238,8 +276,14 @@ ADDRESSES: dict[str, Subject] = {
     "remove-holiday": shared(a_holiday),
 }
 
-# Governance: meeting and minutes
+# Governance: packs
 ADDRESSES |= {
+    "governance:pack": of_a_vendor(a_review),
+    "governance:pack-pdf": of_a_vendor(a_review_with_a_pack),
+    "governance:pack-json": of_a_vendor(a_review_with_a_pack),
+    "governance:compare-pack": of_a_vendor(a_review_with_a_pack),
+    "governance-api:one-of-review-packs": of_a_vendor(a_pack),
+    # Governance: meeting and minutes
     "governance:meeting": of_a_vendor(a_review_in_session),
     "governance:start-review": of_a_vendor(a_review_in_session),
     "governance:end-review": of_a_vendor(a_review_in_session),
@@ -256,15 +300,6 @@ ADDRESSES |= {
     "governance:compare-minutes": of_a_vendor(a_review_held),
     "governance:sign-minutes": of_a_vendor(some_minutes),
     "governance:minutes-file": of_a_vendor(also(some_minutes, kind="pdf")),
-}
-
-# Governance: packs
-ADDRESSES |= {
-    "governance:pack": of_a_vendor(a_review),
-    "governance:pack-pdf": of_a_vendor(a_review_with_a_pack),
-    "governance:pack-json": of_a_vendor(a_review_with_a_pack),
-    "governance:compare-pack": of_a_vendor(a_review_with_a_pack),
-    "governance-api:one-of-review-packs": of_a_vendor(a_pack),
 }
 
 ADDRESSES |= {name: ADDRESSES[page] for name, page in SAME_AS.items()}

@@ -48,6 +48,11 @@ SAME_AS = {
     "tickets-api:level-tickets": "tickets:level-tickets",
     "governance-api:one-of-review-series": "governance:series",
     "governance-api:one-of-reviews": "governance:review",
+    "governance-api:one-of-changes": "governance:change",
+    "governance-api:give-notice": "governance:change",
+    "governance-api:one-of-change-notices": "governance:change-notice",
+    "governance-api:acknowledge-notice": "governance:change-notice",
+    "governance-api:judge-notice": "governance:change-notice",
     "rights-api:one-of-rights": "accounts:right",
     "rights-api:one-of-decisions": "accounts:decision",
 }

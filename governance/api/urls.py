@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from governance.api import actions, packs, reviews
+from governance.api import actions, changes, packs, reviews
 from portal.front.api import resource
 
 app_name = "governance-api"
@@ -18,4 +18,9 @@ urlpatterns: list[URLPattern] = [
     path("actions/<int:pk>/comment/", actions.AddComment.as_view(), name="comment-on-action"),
     path("actions/<int:pk>/judge/", actions.Judge.as_view(), name="judge-action"),
     # Changes on notice
+    *resource("changes", changes.Changes, "changes"),
+    path("changes/<int:pk>/give-notice/", changes.GiveNotice.as_view(), name="give-notice"),
+    *resource("change-notices", changes.Notices, "change-notices"),
+    path("change-notices/<int:pk>/acknowledge/", changes.Acknowledge.as_view(), name="acknowledge-notice"),
+    path("change-notices/<int:pk>/judge/", changes.Judge.as_view(), name="judge-notice"),
 ]

@@ -1,5 +1,6 @@
 """Actions: corrective and preventive, with an owner, a date, and the figure that shows whether they worked."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import ClassVar, Self
 
@@ -78,6 +79,17 @@ class ActionQuerySet(VoicedRows["Action"]):
     def closed_between(self, start: datetime, end: datetime) -> Self:
         """Ended in [start, end), whichever way."""
         return self.filter(closed_at__gte=start, closed_at__lt=end)
+
+    def owned_on(self, side: str) -> Self:
+        return self.filter(owner_side=side)
+
+    def to_do_by(self, side: str) -> Self:
+        """Open ones that are one side's to do."""
+        return self.owned_on(side).filter(state=ActionState.OPEN).order_by("pk")
+
+    def not_kept_by_providers(self) -> Self:
+        """All but those that a provider keeps to itself."""
+        return self.exclude(visibility=Visibility.VENDOR).order_by("pk")
 
     def of_review(self, review_id: int) -> Self:
         return self.filter(review_id=review_id).order_by("pk")
@@ -257,6 +269,12 @@ class Action(models.Model):
 
 
 class ActionEntryQuerySet(VoicedRows["ActionEntry"]):
+    def shared_by(self, organisation_id: int, side: str, since: datetime) -> Self:
+        """What one side wrote for both, about actions that both see."""
+        shared = self.filter(organisation_id=organisation_id, side=side, visibility=Visibility.SHARED)
+        seen = shared.filter(action__visibility=Visibility.SHARED, written_at__gte=since)
+        return seen.select_related("action").order_by("pk")
+
     def of_action(self, action_id: int) -> Self:
         return self.filter(action_id=action_id).order_by("written_at", "pk")
 
@@ -290,6 +308,9 @@ class ActionEntry(models.Model):
 
 
 class ActionProofQuerySet(VendorRows["ActionProof"]):
+    def of_actions(self, keys: Iterable[int], since: datetime) -> Self:
+        return self.filter(action_id__in=list(keys), judged_at__gte=since).order_by("pk")
+
     def of_action(self, action_id: int) -> Self:
         return self.filter(action_id=action_id).order_by("pk")
 

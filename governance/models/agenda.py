@@ -40,22 +40,14 @@ class AgendaItemQuerySet(VoicedRows["AgendaItem"]):
         """In order, without what was taken off."""
         return self.exclude(state=ItemState.DROPPED).order_by("position", "pk")
 
+    def added_by_hand(self, organisation_id: int, side: str) -> Self:
+        """What somebody of one side put on the agenda of a review that is planned still, for both sides to read."""
+        added = self.filter(source="", carried_from=None, raised_side=side, visibility=Visibility.SHARED)
+        open_ones = added.exclude(state=ItemState.DROPPED).filter(review__state="planned")
+        return open_ones.filter(organisation_id=organisation_id).select_related("review").order_by("pk")
+
     def unfinished(self) -> Self:
         return self.filter(state=ItemState.OPEN)
-
-    def running(self) -> Self:
-        """The item whose clock runs."""
-        return self.filter(started_at__isnull=False)
-
-    def clock_starts(self, key: int, now: datetime) -> int:
-        return self.filter(pk=key, started_at=None).update(started_at=now)
-
-    def clock_stops(self, key: int, passed: int) -> int:
-        """`passed` are the seconds since it started; they add to what it took before."""
-        return self.filter(pk=key).update(started_at=None, seconds=F("seconds") + passed)
-
-    def say(self, key: int, state: str) -> int:
-        return self.filter(pk=key).update(state=state)
 
     def with_notes(self) -> Self:
         """Whether anything was written down about each."""
@@ -82,6 +74,20 @@ class AgendaItemQuerySet(VoicedRows["AgendaItem"]):
         """From each item that was carried to the one that it was carried from."""
         carried = self.filter(carried_from__isnull=False).order_by()
         return {key: earlier for key, earlier in carried.values_list("pk", "carried_from_id") if earlier is not None}
+
+    def running(self) -> Self:
+        """The item whose clock runs."""
+        return self.filter(started_at__isnull=False)
+
+    def clock_starts(self, key: int, now: datetime) -> int:
+        return self.filter(pk=key, started_at=None).update(started_at=now)
+
+    def clock_stops(self, key: int, passed: int) -> int:
+        """`passed` are the seconds since it started; they add to what it took before."""
+        return self.filter(pk=key).update(started_at=None, seconds=F("seconds") + passed)
+
+    def say(self, key: int, state: str) -> int:
+        return self.filter(pk=key).update(state=state)
 
 
 @tracked

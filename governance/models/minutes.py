@@ -27,6 +27,17 @@ class MinutesQuerySet(VendorRows["Minutes"]):
         """What is known of the versions without what they say, for long lists."""
         return self.defer("content", "pdf")
 
+    def unsigned_by(self, organisation_id: int, side: str) -> Self:
+        """The newest version of each review's minutes, where that side has not signed it. Without the document.
+
+        Minutes of the whole portfolio are signed by our side alone.
+        """
+        newer = Minutes.objects.filter(review_id=models.OuterRef("review_id"), number__gt=models.OuterRef("number"))
+        signed = Signature.objects.filter(minutes_id=models.OuterRef("pk"), side=side)
+        rows = self.filter(~models.Exists(newer), ~models.Exists(signed), organisation_id=organisation_id)
+        rows = rows if side == Side.CLIENT else rows.filter(vendor__isnull=False)
+        return rows.select_related("review__vendor").defer("content", "pdf").order_by("pk")
+
     def newest_first(self) -> Self:
         return self.order_by("review_id", "-number")
 
@@ -105,12 +116,12 @@ class SignatureQuerySet(VendorRows["Signature"]):
     def of_minutes(self, minutes_id: int) -> Self:
         return self.filter(minutes_id=minutes_id).order_by(F("signed_at"))
 
-    def of_side(self, side: str) -> Self:
-        return self.filter(side=side)
-
     def sides_of(self, keys: Iterable[int]) -> list[tuple[int, str]]:
         """Which sides signed these versions: (version, side)."""
         return list(self.filter(minutes_id__in=list(keys)).values_list("minutes_id", "side"))
+
+    def of_side(self, side: str) -> Self:
+        return self.filter(side=side)
 
 
 @tracked

@@ -72,10 +72,6 @@ class ReviewQuerySet(VendorRows["Review"]):
     def for_table(self) -> Self:
         return self.select_related("vendor", "series").order_by("starts_at", "pk")
 
-    def in_full(self) -> Self:
-        """With the names that its pages and minutes tell."""
-        return self.select_related("vendor", "series", "organisation")
-
     def coming(self, now: datetime) -> Self:
         """Those that start at `now` or later and are planned or cancelled, locked until the transaction ends."""
         ahead = self.filter(state__in=(ReviewState.PLANNED, ReviewState.CANCELLED), starts_at__gte=now)
@@ -120,6 +116,10 @@ class ReviewQuerySet(VendorRows["Review"]):
 
     def for_pack(self) -> Self:
         return self.select_related("organisation", "vendor", "series")
+
+    def in_full(self) -> Self:
+        """With the names that its pages and minutes tell."""
+        return self.select_related("vendor", "series", "organisation")
 
 
 @tracked
@@ -232,16 +232,16 @@ class AttendanceQuerySet(VendorRows["Attendance"]):
     def present(self) -> Self:
         return self.filter(presence=Presence.PRESENT)
 
+    def review_keys(self) -> list[int]:
+        """The reviews that these are about, each once."""
+        return list(self.order_by().values_list("review_id", flat=True).distinct())
+
     def of_member(self, membership_id: int) -> Self:
         return self.filter(membership_id=membership_id)
 
     def members(self) -> Self:
         """Without guests: those who can decide something."""
         return self.filter(membership_id__isnull=False)
-
-    def review_keys(self) -> list[int]:
-        """The reviews that these are about, each once."""
-        return list(self.order_by().values_list("review_id", flat=True).distinct())
 
     def for_table(self) -> Self:
         return self.order_by("side", "pk")

@@ -131,11 +131,12 @@ class ParticipantQuerySet(VendorRows["Participant"]):
     def of_series(self, series_id: int) -> Self:
         return self.filter(series_id=series_id)
 
+    def members_of(self, organisation_id: int, side: str) -> Self:
+        """Those of one side who are members, and no guests."""
+        return self.filter(organisation_id=organisation_id, side=side, membership__isnull=False)
+
     def chairs(self) -> Self:
         return self.filter(part=Part.CHAIR)
-
-    def of_member(self, membership_id: int) -> Self:
-        return self.filter(membership_id=membership_id)
 
     def of_all_series(self, keys: Iterable[int]) -> Self:
         return self.filter(series_id__in=list(keys))
@@ -152,6 +153,9 @@ class ParticipantQuerySet(VendorRows["Participant"]):
     def with_people(self) -> Self:
         """With those who may have left; for readers of our side, who see every membership."""
         return self.select_related("membership__person").order_by("side", "pk")
+
+    def of_member(self, membership_id: int) -> Self:
+        return self.filter(membership_id=membership_id)
 
 
 @tracked

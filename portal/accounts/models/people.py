@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, ClassVar, Self
 from zoneinfo import ZoneInfo, available_timezones
@@ -114,6 +115,16 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def with_email(self, organisation_id: int, email: str) -> Self:
         return self.filter(organisation_id=organisation_id, person__email__iexact=email)
+
+    def at_addresses(self, organisation_id: int, emails: Iterable[str]) -> Self:
+        """Members whose address is among these, in any case of its letters."""
+        wanted = {email.lower() for email in emails if email}
+        return self.current().filter(organisation_id=organisation_id, person__email__in=wanted)
+
+    def named(self, organisation_id: int, name: str) -> Self:
+        """Members of our own side of that name, for rows that keep no more of a person."""
+        ours = self.current().filter(organisation_id=organisation_id, vendor_id=None)
+        return ours.filter(Q(person__name=name) | Q(person__name="", person__email=name))
 
     def matching(self, text: str) -> Self:
         """Members whose name or address contains `text`; all of them when it is empty."""
