@@ -23,6 +23,7 @@ from governance.minutes.signing import missing, sign, standing
 from governance.models import Action, Attendance, Minutes, Note, Review, ReviewSeries, Signature
 from portal.accounts.tenancy import acting_for
 from tests.cast import Cast
+from tests.governance.agendas import the_next
 from tests.governance.meetings import an_item, in_session, items_of, minutes_later
 from tests.objects.governance import a_review
 from tests.objects.owners import NOW, Owner
@@ -46,6 +47,7 @@ def held(cast: Cast) -> Review:
     Action.objects.create(**of, review=review, title="Stop the pause", **told)
     Action.objects.create(**of, review=review, title="planted-action", visibility="client", **told)
     Attendance.objects.of_review(review.pk).of_side("provider").update(presence="present", since=minutes_later(12))
+    the_next(review)
     return end(review, cast["vendor_manager"], minutes_later(60))
 
 
