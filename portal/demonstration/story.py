@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from portal.accounts.models import Organisation
-from portal.demonstration import agreements, claims, disputes, issues, kept_months, reports
+from portal.demonstration import agreements, claims, disputes, gatherings, issues, kept_months, reports, sittings
 from portal.demonstration.scene import Scene
 from vendors.models import FeePeriod, SlaReport
 
@@ -36,3 +36,6 @@ def tell(organisation: Organisation, today: date, say: Callable[[str], None]) ->
     say("Reports of twelve months, disputes and credits")
     issues.escalate(scene)
     issues.open_shared_issue(scene)
+    gatherings.plan_series(scene)
+    sittings.hold_reviews(scene)
+    say("Reviews of the last quarter, with packs, minutes and signatures")
