@@ -1,5 +1,6 @@
 """Actions and their figures, as the tests of actions need them."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -27,7 +28,7 @@ def an_action_on_a_figure(cast: Cast, owner: Membership, **fields: Any) -> Actio
     return an_action_of(cast, owner, **aim | fields)
 
 
-def measured(cast: Cast, first: date, values: list[float | None], *, tickets: int = 100) -> None:
+def measured(cast: Cast, first: date, values: Sequence[float | None], *, tickets: int = 100) -> None:
     """Rollups of Orvane's first-time-right for consecutive months."""
     for place, value in enumerate(values):
         index = first.year * 12 + first.month - 1 + place
