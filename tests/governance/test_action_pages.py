@@ -1,9 +1,12 @@
 """The Actions room in pages and API: lists and filters, the forms, and what each side reads there."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
+from html import unescape
 from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -13,9 +16,13 @@ from governance.actions.links import new_action_url
 from governance.models import Action
 from portal.accounts.models import Membership
 from portal.accounts.tenancy import acting_for
+from reporting.charts.sparkline import sparkline
 from tests.cast import Cast
 from tests.counting import queries_of
 from tests.governance.capa import BEFORE, NOW, an_action_of, an_action_on_a_figure, measured
+from tests.objects.escalations import an_escalation
+from tests.objects.owners import Owner
+from tests.objects.reports import a_dispute
 
 BOARD, LIST, NEW = (reverse(f"governance:{name}") for name in ("actions", "action-list", "new-action"))
 
@@ -50,6 +57,44 @@ def test_an_action_is_created_from_where_it_was_seen(client: Client, cast: Cast)
     page = client.post(NEW, said, follow=True).content.decode()
     assert '<a href="/vendors/disputes/1/">DSP-1: 11 pauses</a>' in page
     assert "Provider Person" in page
+
+
+def test_what_got_worse_leads_to_an_action_on_its_figure(client: Client, cast: Cast) -> None:
+    now = {"text": "70", "url": "", "title": ""}
+    row = {"what": "Right the first time", "where": "Orvane: Service desk", "code": "first_time_right", "now": now}
+    row |= {
+        "vendor_id": cast.orvane.pk,
+        "service_id": cast.desk.pk,
+        "about": "It got worse",
+        "page": "/vendors/1/#worse",
+    }
+    row |= {"spark": sparkline([1.0, 2.0]), "change": "−6 pt"}
+    shown = {"worse": {"title": "One thing got worse", "note": "", "rows": [row]}}
+    assert NEW not in render_to_string("reporting/worse.html", shown)
+    page = render_to_string("reporting/worse.html", shown | {"may_create_actions": True})
+    address = unescape(page.split(f'href="{NEW}')[1].split('"')[0])
+    form = entering(client, cast["vendor_manager"]).get(NEW + address).context["form"]
+    said = {
+        name: form[name].value() for name in ("origin", "origin_label", "origin_url", "vendor", "service", "kpi_code")
+    }
+    assert said == {
+        "origin": "pattern",
+        "origin_label": "It got worse",
+        "origin_url": "/vendors/1/#worse",
+        "vendor": cast.orvane.pk,
+        "service": cast.desk.pk,
+        "kpi_code": "first_time_right",
+    }
+
+
+@pytest.mark.parametrize(("address", "make"), [("dispute", a_dispute), ("escalation", an_escalation)])
+def test_pages_below_offer_an_action_to_those_who_create_them(
+    client: Client, cast: Cast, address: str, make: Callable[[Owner], dict[str, Any]]
+) -> None:
+    with acting_for(cast.organisation.pk):
+        page = reverse(f"vendors:{address}", kwargs=make(Owner(cast.organisation, cast.orvane)))
+    assert NEW in text(entering(client, cast["vendor_manager"]), page)
+    assert NEW not in text(entering(client, cast["provider"]), page)
 
 
 def test_an_address_elsewhere_is_not_linked(client: Client, cast: Cast) -> None:
