@@ -53,7 +53,7 @@ class WholeAction(ActionRow):
 
 
 class Actions(Rows):
-    """Filters: `vendor_id`, `state`, `side`, `person` (an owner by name), `origin`, `kind`, `stage`, words in `q`."""
+    """Filters: `vendor_id`, `state`, `side`, `person` (the owner's name), `origin`, `kind`, `stage`, words in `q`."""
 
     capability = Capability.VIEW_ACTIONS
     serializer_class = ActionRow
