@@ -6,10 +6,9 @@ from datetime import date, timedelta
 from governance.changes.answering import acknowledge, judge, tick
 from governance.changes.giving import Telling, enter, give_notice
 from governance.models import BusinessChange, ChangeKind, ChangeNotice, Consequence
+from portal.demonstration.people import PROVIDERS
 from portal.demonstration.scene import Scene
 from vendors.models import Site
-
-PROVIDERS = {"Orvane": "Ruth Kamara", "Tessel": "Sven Holt", "Lumenfold": "Amira Haddad"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Who meets whom in the demonstration: review series with their people, planned from half a year ago on."""
+"""Who meets whom in the demonstration: review series with their people, planned since a quarter."""
 
 from dataclasses import dataclass
 from datetime import date, time, timedelta
@@ -7,16 +7,19 @@ from governance.models import Part, Participant, ReviewSeries, Side
 from governance.planning.cadences import MONTHLY, QUARTERLY, WEEKLY, Choice
 from governance.planning.occurrences import plan_ahead
 from governance.planning.participating import participant_of
+from governance.planning.recurrence import days_of
 from portal.demonstration.scene import Scene
 from vendors.models import Calendar
 
-WEEKS, MONTHS = 8, 3
-"""So many weeks and months back the reviews begin."""
+YEAR = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
 class Gathering:
-    """A series: `vendor` empty for the whole portfolio; the people are members by name, guests by name and address."""
+    """A series: `vendor` empty for the whole portfolio; the people are members by name, guests by name and address.
+
+    It began so that `over` of its reviews have had their day.
+    """
 
     title: str
     vendor: str
@@ -27,6 +30,7 @@ class Gathering:
     people: tuple[tuple[str, Part], ...]
     guests: tuple[tuple[str, str, Side], ...] = ()
     place: str = "Amsterdam, room 4.12, or by video"
+    over: int = 3
 
 
 WEEKLY_ORVANE = Gathering(
@@ -39,6 +43,7 @@ WEEKLY_ORVANE = Gathering(
     (("Ruth Kamara", Part.REQUIRED), ("Ines Duarte", Part.OPTIONAL)),
     (("Dieter Voss", "dieter.voss@orvane.example", Side.PROVIDER),),
     "By video",
+    over=5,
 )
 MONTHLY_ORVANE = Gathering(
     "Orvane, monthly review",
@@ -68,6 +73,7 @@ MONTHLY_LUMENFOLD = Gathering(
     45,
     "Jonas Feld",
     (("Amira Haddad", Part.REQUIRED), ("Ines Duarte", Part.REQUIRED)),
+    over=2,
 )
 QUARTERLY_ORVANE = Gathering(
     "Orvane, quarterly strategy",
@@ -78,6 +84,7 @@ QUARTERLY_ORVANE = Gathering(
     "Priya Nair",
     (("Jonas Feld", Part.MINUTES), ("Helen Ashcombe", Part.REQUIRED), ("Ruth Kamara", Part.REQUIRED)),
     (("Dieter Voss", "dieter.voss@orvane.example", Side.PROVIDER),),
+    over=1,
 )
 PORTFOLIO = Gathering(
     "Portfolio, monthly",
@@ -87,6 +94,7 @@ PORTFOLIO = Gathering(
     45,
     "Priya Nair",
     (("Jonas Feld", Part.MINUTES), ("Helen Ashcombe", Part.REQUIRED), ("Tomas Berg", Part.OPTIONAL)),
+    over=1,
 )
 GATHERINGS = (WEEKLY_ORVANE, MONTHLY_ORVANE, MONTHLY_TESSEL, MONTHLY_LUMENFOLD, QUARTERLY_ORVANE, PORTFOLIO)
 
@@ -115,8 +123,8 @@ def plan_series(scene: Scene) -> None:
 
 
 def first_day(gathering: Gathering, today: date) -> date:
-    back = timedelta(weeks=WEEKS) if gathering.choice.cadence == WEEKLY else timedelta(days=31 * MONTHS)
-    return today - back
+    days = [day for day in days_of(gathering.choice.rule(), today - YEAR, today) if day < today]
+    return days[-gathering.over]
 
 
 def _enter_people(scene: Scene, series: ReviewSeries, gathering: Gathering) -> None:

@@ -1,7 +1,9 @@
 """How the demonstration's reviews went: held, held late, without the other side, missed; with notes and minutes."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from governance.agenda.raising import add, new_item
 from governance.meeting import items, notes
@@ -14,6 +16,7 @@ from governance.models import AgendaItem, Attendance, Minutes, Presence, Review
 from governance.planning.moving import move
 from portal.accounts.models import DecisionKind, Membership
 from portal.accounts.visibility import Visibility
+from portal.demonstration.commitments import Step, agree
 from portal.demonstration.gatherings import (
     MONTHLY_LUMENFOLD,
     MONTHLY_ORVANE,
@@ -23,6 +26,7 @@ from portal.demonstration.gatherings import (
     WEEKLY_ORVANE,
     Gathering,
 )
+from portal.demonstration.people import PROVIDERS
 from portal.demonstration.scene import Scene
 
 NOTES: dict[tuple[str, str], tuple[str, ...]] = {
@@ -64,7 +68,7 @@ NOTES: dict[tuple[str, str], tuple[str, ...]] = {
 INTERNAL = "We do not say yet that we could live with half of the credit. First the list, then the money."
 PRICES = "Prices for hours on site"
 ROSTER = "Our roster over the holidays"
-CORRECTION = "The filter is changed for the November report already, not for December; Ruth pointed it out."
+CORRECTION = "The filter is changed for the coming report already, not for the one after it; Ruth pointed it out."
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ class Sitting:
 
 
 SITTINGS = (
-    *(Sitting(WEEKLY_ORVANE, back, signed="both" if back % 2 else "ours") for back in (7, 6, 5, 4)),
+    Sitting(WEEKLY_ORVANE, 4),
     Sitting(WEEKLY_ORVANE, 3, missed=True),
     Sitting(WEEKLY_ORVANE, 2, alone=True, signed="none"),
     Sitting(WEEKLY_ORVANE, 1, signed=""),
@@ -96,20 +100,19 @@ SITTINGS = (
     Sitting(MONTHLY_TESSEL, 2, late=6),
     Sitting(MONTHLY_TESSEL, 1),
     Sitting(MONTHLY_TESSEL, 0, signed="none"),
-    Sitting(MONTHLY_LUMENFOLD, 2),
     Sitting(MONTHLY_LUMENFOLD, 1),
     Sitting(MONTHLY_LUMENFOLD, 0),
     Sitting(QUARTERLY_ORVANE, 0),
-    *(Sitting(PORTFOLIO, back, signed="ours") for back in (2, 1, 0)),
+    Sitting(PORTFOLIO, 0, signed="ours"),
 )
 
 
-def hold_reviews(scene: Scene) -> None:
-    """All sittings in the order in which they happened; of one whose day has no review nothing is told."""
-    told = [(review, sitting) for sitting in SITTINGS if (review := _review(scene, sitting)) is not None]
-    for review, sitting in sorted(told, key=lambda pair: pair[0].starts_at):
-        _go(scene, review, sitting)
-    _prepare_next(scene)
+def steps(scene: Scene) -> Iterator[Step]:
+    """All sittings, each with its time; of one whose day has no review nothing is told."""
+    for sitting in SITTINGS:
+        review = _review(scene, sitting)
+        if review is not None:
+            yield review.starts_at, partial(_go, scene, review, sitting)
 
 
 def over(scene: Scene, gathering: Gathering) -> list[Review]:
@@ -136,6 +139,7 @@ def _go(scene: Scene, review: Review, sitting: Sitting) -> None:
         running = start(review, member, begins)
         _attend(running, sitting, member, begins)
         ends = _walk_through(running, sitting, member, begins)
+        agree(scene, running, (sitting.gathering.title, sitting.back), member, ends - timedelta(minutes=2))
         end(running, member, ends)
     _circulate(scene, running, sitting, ends)
 
@@ -172,7 +176,6 @@ def _walk_through(review: Review, sitting: Sitting, member: Membership, begins: 
     now = begins
     agenda = list(AgendaItem.objects.of_review(review.pk).on_the_agenda().unfinished())
     for place, item in enumerate(agenda):
-        items.go_to(review, item, member, now)
         _note(review, item, sitting, member, now + timedelta(minutes=1))
         now += timedelta(minutes=max(2, item.minutes + (place % 3) - 1))
         if item.section == "decisions" or place == len(agenda) - 1:
@@ -224,8 +227,7 @@ def _circulate(scene: Scene, review: Review, sitting: Sitting, ended: datetime) 
         minutes = circulate(review, "", member, at)
         if sitting.corrected:
             minutes = _corrected(review, member, at + timedelta(days=1))
-    signers = {"ours": (sitting.gathering.chair,), "both": (sitting.gathering.chair, _provider(sitting))}
-    for days, name in enumerate(signers.get(sitting.signed, ()), start=1):
+    for days, name in enumerate(_signers(sitting), start=1):
         with scene.acting(name) as member:
             sign(minutes, minutes.sha256, member, min(at + timedelta(days=days), scene.at(scene.today, 0)))
 
@@ -238,11 +240,15 @@ def _corrected(review: Review, member: Membership, now: datetime) -> Minutes:
     return circulate(review, CORRECTION, member, now)
 
 
-def _provider(sitting: Sitting) -> str:
-    return {"Orvane": "Ruth Kamara", "Tessel": "Sven Holt", "Lumenfold": "Amira Haddad"}[sitting.gathering.vendor]
+def _signers(sitting: Sitting) -> tuple[str, ...]:
+    """Who signs, in order: the chair, then the provider."""
+    if sitting.signed == "none":
+        return ()
+    chair = sitting.gathering.chair
+    return (chair, PROVIDERS[sitting.gathering.vendor]) if sitting.signed == "both" else (chair,)
 
 
-def _prepare_next(scene: Scene) -> None:
+def prepare_next(scene: Scene) -> None:
     """Both sides have put something on the agenda of the next monthly review with Orvane."""
     coming = Review.objects.filter(organisation=scene.organisation, series__title=MONTHLY_ORVANE.title).planned()
     review = coming.filter(starts_at__gte=scene.at(scene.today, 0)).for_table().first()
