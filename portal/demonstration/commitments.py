@@ -1,4 +1,4 @@
-"""What was agreed to be done in the demonstration, and what became of it: done, proven, judged, escalated, cancelled."""
+"""What was agreed to be done in the demonstration and what became of it: done, proven, judged, escalated, cancelled."""
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
