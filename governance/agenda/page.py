@@ -61,6 +61,11 @@ class Reader:
     def may_order(self) -> bool:
         return self.review.is_open and self.member.can(Capability.PLAN_REVIEWS)
 
+    @property
+    def may_restore(self) -> bool:
+        is_ahead = self.review.state == ReviewState.CANCELLED and self.review.starts_at > self.now
+        return is_ahead and self.member.can(Capability.PLAN_REVIEWS)
+
     def may_word(self, item: AgendaItem) -> bool:
         is_ours = (item.raised_side == Side.PROVIDER) == (side_of(self.member) == Side.PROVIDER)
         return self.may_add and is_ours
@@ -85,6 +90,7 @@ def facts(reader: Reader) -> dict[str, Any]:
         "sides": _sides(reader, people),
         "may_add": reader.may_add,
         "may_order": reader.may_order,
+        "may_restore": reader.may_restore,
         **_outcome(reader),
         **_last(reader),
     }

@@ -1,4 +1,4 @@
-"""Forms with which a single review is moved or called off."""
+"""Forms with which a single review is moved or cancelled."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -40,4 +40,4 @@ class MoveForm(forms.Form):
 
 
 class CancelForm(forms.Form):
-    reason = forms.CharField(label="Why it is called off", max_length=300, help_text=REASON)
+    reason = forms.CharField(label="Why it is cancelled", max_length=300, help_text=REASON)
