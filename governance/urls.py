@@ -13,6 +13,7 @@ from governance.views import (
     evidence,
     feeds,
     health,
+    improvement,
     mails,
     meeting,
     minutes,
@@ -107,6 +108,10 @@ urlpatterns: list[URLPattern] = [
     path("changes/notices/<int:pk>/lines/new/", change_notices.add_line, name="add-consequence"),
     path("changes/lines/<int:pk>/tick/", change_notices.tick, name="tick-consequence"),
     path("changes/figures/", change_figures.change_figures, name="change-figures"),
+    path("actions/plan/", improvement.plan_page, name="improvement"),
+    path("actions/plan/start/", improvement.start_plan, name="start-plan"),
+    path("actions/plan/<int:pk>/end/", improvement.end_plan, name="end-plan"),
+    path("actions/plan/steps/<int:pk>/", improvement.edit_step, name="edit-step"),
     path("changes/lead-times/", change_figures.lead_times, name="lead-times"),
     path("changes/lead-times/<int:pk>/edit/", change_figures.edit_lead_time, name="edit-lead-time"),
     # Evidence

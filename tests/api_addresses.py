@@ -48,6 +48,7 @@ SAME_AS = {
     "tickets-api:level-tickets": "tickets:level-tickets",
     "governance-api:one-of-review-series": "governance:series",
     "governance-api:one-of-reviews": "governance:review",
+    "governance-api:one-of-agenda-items": "governance:edit-item",
     "governance-api:one-of-changes": "governance:change",
     "governance-api:give-notice": "governance:change",
     "governance-api:one-of-change-notices": "governance:change-notice",

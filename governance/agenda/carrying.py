@@ -23,8 +23,7 @@ def carry_forward(review: Review, now: datetime) -> int:
     worth = AgendaItem.objects.of_review(review.pk).worth_carrying()
     carried = [item for item in worth if _leave(item)]
     new = [one for item in carried if (one := _put(item, review, following)) is not None]
-    keys = {item.pk for item in new}
-    there = [item for item in AgendaItem.objects.of_review(following.pk).in_order() if item.pk not in keys]
+    there = list(AgendaItem.objects.of_review(following.pk).in_order())
     place = next((index for index, item in enumerate(there) if item.carried_from_id is None), len(there))
     renumber([*there[:place], *new, *there[place:]])
     return len(carried)
@@ -44,7 +43,7 @@ def _put(item: AgendaItem, review: Review, following: Review) -> AgendaItem | No
         same.filter(carried_from=None).update(**since)
         return None
     kept = ("section", "source", "title", "summary", "lines", "url", "minutes", "presenter", "raised_side", "raised_by")
-    return AgendaItem.objects.create(
+    return AgendaItem(
         organisation_id=item.organisation_id,
         vendor_id=item.vendor_id,
         review=following,

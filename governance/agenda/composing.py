@@ -70,7 +70,8 @@ def _behind_the_carried(items: list[AgendaItem]) -> int:
 
 
 def _new(review: Review, one: Proposal) -> AgendaItem:
-    return AgendaItem.objects.create(
+    """Saved when its place is known."""
+    return AgendaItem(
         organisation_id=review.organisation_id,
         vendor_id=review.vendor_id,
         review=review,

@@ -49,8 +49,7 @@ def unsigned(asked: Asked) -> Iterator[Point]:
     late = [row for row in newest if row.sign_by < asked.today and _lacking(row, signed[row.pk])]
     if late:
         lines, summary = shortened([_unsigned(row, signed[row.pk]) for row in late])
-        are = "are" if len(late) > 1 else "is"
-        title = wording.sentence(f"the minutes of {wording.many(len(late), 'review')} {are} not signed")
+        title = wording.sentence(f"the minutes of {wording.many(len(late), 'review')} are not signed")
         yield Point("governance.unsigned", "actions", title, summary, lines, urgency=TO_DISCUSS, minutes=5)
 
 

@@ -8,9 +8,12 @@ from governance.models import AgendaItem, Review
 
 
 def renumber(items: Sequence[AgendaItem]) -> None:
-    """Give the items the places 1, 2, … as they stand, and write those that move."""
+    """Give the items the places 1, 2, … as they stand, and write those that move; new ones are saved."""
     for position, item in enumerate(items, start=1):
-        if item.position != position:
+        if item._state.adding:
+            item.position = position
+            item.save()
+        elif item.position != position:
             item.position = position
             AgendaItem.objects.filter(pk=item.pk).update(position=position)
 
@@ -29,12 +32,3 @@ def move(item: AgendaItem, *, up: bool) -> bool:
     items[place], items[other] = items[other], items[place]
     renumber(items)
     return True
-
-
-@transaction.atomic
-def put_in_order(review: Review, keys: Sequence[int]) -> None:
-    """Order the items as `keys` name them; what they do not name keeps its place behind them."""
-    Review.objects.select_for_update(of=("self",)).get(pk=review.pk)
-    items = list(AgendaItem.objects.of_review(review.pk).on_the_agenda())
-    rank = {key: place for place, key in enumerate(keys)}
-    renumber(sorted(items, key=lambda item: rank.get(item.pk, len(rank))))

@@ -7,7 +7,6 @@ from typing import Any
 
 from governance.agenda.ages import age, times_on_agendas
 from governance.agenda.raising import side_of
-from governance.agenda.templates import SECTIONS
 from governance.links import address, page_of
 from governance.models import (
     Action,
@@ -26,6 +25,7 @@ from governance.models import (
 )
 from portal.accounts.capabilities import Capability
 from portal.accounts.models import Membership
+from portal.contributions.pack import KEYS
 
 BADGES = {
     ReviewState.PLANNED: {"tone": "unknown", "word": "Planned"},
@@ -99,14 +99,13 @@ def facts(reader: Reader) -> dict[str, Any]:
 def _rows(items: Sequence[AgendaItem], reader: Reader) -> list[dict[str, Any]]:
     """The items on the agenda in order, numbered; the links of what was carried are read once."""
     links = AgendaItem.objects.visible_to(reader.member).of_series(reader.review.series_id).carried_links()
-    pack_url = address("governance:pack", reader.review.pk)
+    pack_url, in_pack = address("governance:pack", reader.review.pk), KEYS[reader.review.cadence]
     return [
         {
             "item": item,
             "number": number,
             "age": age(item.first_on, times_on_agendas(item.pk, links)),
-            "about": SECTIONS.get(item.section, ""),
-            "pack_url": f"{pack_url}#section-{item.section}" if pack_url and item.section else "",
+            "pack_url": f"{pack_url}#{item.section}" if pack_url and item.section in in_pack else "",
             "may_word": reader.may_word(item),
             "may_box": reader.may_order and not reader.may_word(item),
             "first": number == 1,

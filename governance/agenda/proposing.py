@@ -16,7 +16,7 @@ from portal.contributions.agenda import LATE, Point
 from portal.contributions.asked import Asked
 
 OWN_WEIGHT = 5
-"""What an item of the template wants of its time box when findings stand under it, in minutes."""
+"""What an item of the template wants of its time box when findings stand under it, and what is late without one."""
 LAST = "decisions"
 """Before this section stands what is late and has no item of its own."""
 
@@ -66,7 +66,7 @@ def _found(asked: Asked) -> list[Point]:
 def laid_out(template: Sequence[tuple[str, Entry]], points: Sequence[Point]) -> list[Proposal]:
     """Template and points in one order. A section's time box is shared out among what stands in it.
 
-    A point without a place waits for a review that speaks about it, unless it is late: then it brings its own time.
+    A point without a place waits for a review that speaks about it; what is late takes a few minutes more instead.
     """
     first = {entry.section: source for source, entry in reversed(template) if entry.section}
     under: dict[str | None, list[Point]] = defaultdict(list)
@@ -74,7 +74,7 @@ def laid_out(template: Sequence[tuple[str, Entry]], points: Sequence[Point]) -> 
         place = home(point.section, first)
         under[None if place is None else first[place]].append(point)
     found: list[Proposal] = []
-    homeless = [_of_point(point, point.minutes) for point in under[None] if point.urgency >= LATE]
+    homeless = [_of_point(point, OWN_WEIGHT) for point in under[None] if point.urgency >= LATE]
     for source, entry in template:
         if source == first.get(LAST):
             found, homeless = [*found, *homeless], []

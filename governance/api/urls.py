@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from governance.api import actions, changes, packs, reviews
+from governance.api import actions, agenda, changes, packs, reviews
 from portal.front.api import resource
 
 app_name = "governance-api"
@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     # Reviews
     *resource("review-series", reviews.AllSeries, "review-series"),
     *resource("reviews", reviews.Reviews, "reviews"),
+    *resource("agenda-items", agenda.AgendaItems, "agenda-items"),
     *resource("review-packs", packs.Packs, "review-packs"),
     # Actions
     *resource("actions", actions.Actions, "actions"),

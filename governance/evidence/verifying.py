@@ -5,7 +5,9 @@ What README.txt in the file does with openssl, unzip and sha256sum, and more: si
 
 import hashlib
 import json
+import lzma
 import mmap
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -20,7 +22,11 @@ from governance.evidence.archive import SIGNATURE
 from governance.evidence.keys import fingerprint, read_public
 
 UNLISTED = {"manifest.sha256", "manifest.sig"}
-UNREADABLE = (zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, OSError, EOFError, NotImplementedError)
+UNREADABLE = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
+    *(LookupError, ValueError, TypeError, AttributeError, OSError, EOFError, RuntimeError, OverflowError),
+)
+"""What a damaged ZIP and a damaged JSON make their readers raise."""
 
 
 @dataclass

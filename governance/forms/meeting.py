@@ -5,12 +5,12 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from governance.actions.creating import movable_kpis
 from governance.meeting.recording import Decided
 from governance.models import Action, Presence, Review, Side
 from portal.accounts.models import Membership
 from portal.accounts.visibility import Visibility
 from portal.validity import DayInput
-from reporting.kpis import KPIS
 
 
 class AttendanceForm(forms.Form):
@@ -71,7 +71,7 @@ class MeetingActionForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         self.members = {one.pk: one for one in owners}
         self.fields["owner"].choices = [("", "Choose"), *((one.pk, str(one)) for one in owners)]  # type: ignore[attr-defined]
-        self.fields["kpi_code"].choices = [("", "None"), *((kpi.code, kpi.name) for kpi in KPIS)]  # type: ignore[attr-defined]
+        self.fields["kpi_code"].choices = [("", "None"), *movable_kpis()]  # type: ignore[attr-defined]
         audible = [Visibility.CLIENT] if internal else [Visibility.SHARED, Visibility.CLIENT]
         self.fields["visibility"].choices = [(one.value, one.label) for one in audible]  # type: ignore[attr-defined]
         self.fields["visibility"].initial = audible[0]

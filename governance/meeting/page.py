@@ -21,6 +21,8 @@ from governance.models import (
     ReviewState,
     Side,
 )
+from governance.packs.freezing import content_of
+from governance.packs.page import sections_of
 from portal.accounts.models import Membership
 from portal.accounts.visibility import Visibility
 
@@ -101,9 +103,19 @@ def focus_of(review: Review, item: AgendaItem | None, member: Membership) -> dic
             }
             for voice in voices(item, member)
         ],
+        "shown": presented_at(review, item, member),
         "may_write": may_write(review, member),
         "is_current": item.pk == review.current_item_id,
     }
+
+
+def presented_at(review: Review, item: AgendaItem, member: Membership) -> dict[str, Any] | None:
+    """The part of the frozen pack that an item speaks about; None where it has none."""
+    pack = Pack.objects.visible_to(member).of_review(review.pk).defer("pdf").first() if item.section else None
+    if pack is None:
+        return None
+    about = [section for section in content_of(pack).sections if section.key == item.section]
+    return next(iter(sections_of(about)), None)
 
 
 def head_of(review: Review, member: Membership) -> dict[str, Any]:

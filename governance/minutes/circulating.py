@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,12 +14,11 @@ from governance.minutes.content import compose
 from governance.minutes.days import sign_by
 from governance.minutes.wording import worded
 from governance.models import Minutes, Review, ReviewState
+from governance.planning.workdays import calendar_of, working_days_of
 from governance.printing import pdf
 from portal import formats
 from portal.accounts.models import Membership
 from vendors.levels.canonical import canonical
-from vendors.models import Calendar
-from vendors.working_time import versions_of
 
 
 def circulate(review: Review, reason: str, member: Membership, now: datetime) -> Minutes:
@@ -77,11 +76,10 @@ def _kept(review: Review, content: dict[str, Any], newest: Minutes | None, said:
     return row
 
 
-def _sign_by(review: Review, now: datetime) -> Any:
+def _sign_by(review: Review, now: datetime) -> date:
     series = review.series
     today = now.astimezone(ZoneInfo(series.timezone)).date()
-    calendar = Calendar.objects.filter(pk=series.calendar_id).with_versions().first() if series.calendar_id else None
-    return sign_by(today, series.sign_within, versions_of(calendar) if calendar else ())
+    return sign_by(today, series.sign_within, working_days_of(calendar_of(series.calendar_id)))
 
 
 def on_paper(row: Minutes, content: dict[str, Any]) -> bytes:

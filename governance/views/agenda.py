@@ -38,8 +38,9 @@ def _reviews(request: MemberRequest) -> ReviewQuerySet:
 
 
 def _changes_of_items(review: Review) -> list[Change]:
-    """Of people and of the portal; row security leaves out what the reader may not see."""
-    return changes_among(AgendaItem, review_id=review.pk)
+    """What people raised and changed; that the portal laid an item out is no news. Row security hides the rest."""
+    laid_out = changes_among(AgendaItem, review_id=review.pk, source__gt="")
+    return [*changes_among(AgendaItem, review_id=review.pk, source=""), *(one for one in laid_out if one.fields)]
 
 
 def _items(request: MemberRequest) -> AgendaItemQuerySet:

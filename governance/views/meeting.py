@@ -85,11 +85,11 @@ def end_review(request: MemberRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         done = tried(request, lambda: session.end(review, request.member, timezone.now()))
         return redirect("governance:minutes", review.pk) if done else to_meeting(review)
-    left = AgendaItem.objects.visible_to(request.member).of_review(review.pk).unfinished()
     context = {
         **head_of(review, request.member),
         **side_of(review, request.member),
-        "left": list(left.on_the_agenda()),
+        "left": list(AgendaItem.objects.visible_to(request.member).of_review(review.pk).worth_carrying()),
+        "following": Review.objects.followed_by(review, timezone.now()),
         "alone": session.without_the_other_side(review),
     }
     return render(request, "governance/meeting/end.html", context)

@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
+from governance.actions.refusals import ActionRefused
 from governance.forms.meeting import DecisionForm, GuestForm, MeetingActionForm
 from governance.meeting import recording
 from governance.meeting.attendance import add_guest
@@ -89,10 +89,8 @@ def add_action(request: MemberRequest, pk: int) -> HttpResponse:
 def _added(form: MeetingActionForm, review: Review, item: AgendaItem | None, request: MemberRequest) -> bool:
     try:
         recording.add_action(form.instance, review, item, request.member, timezone.now())
-    except ValidationError as refusal:
-        told = refusal.message_dict if hasattr(refusal, "error_dict") else {"": refusal.messages}
-        for name, words in told.items():
-            form.add_error(name if name in form.fields else None, words)
+    except ActionRefused as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return False
     return True
 

@@ -58,4 +58,4 @@ def shortened(lines: Sequence[Line], summary: str = "") -> tuple[tuple[Line, ...
     more = len(lines) - MOST
     if more <= 0:
         return tuple(lines), summary
-    return tuple(lines[:MOST]), f"{summary} {more} more are not listed here.".strip()
+    return tuple(lines[:MOST]), f"{summary} {more} more {'is' if more == 1 else 'are'} not listed here.".strip()

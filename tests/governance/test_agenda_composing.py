@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from governance.agenda.composing import compose
+from governance.agenda.rounds import compose_coming
 from governance.models import AgendaItem, ReviewSeries
 from portal.accounts.tenancy import acting_for
 from portal.ledger.history import changes_among
@@ -159,3 +160,11 @@ def test_the_portfolio_finds_all_vendors_and_stays_on_our_side(acting: Cast) -> 
     for vendor in (acting.orvane, acting.tessel):
         with acting_for(acting.organisation.pk, vendor.pk):
             assert not AgendaItem.objects.exists()
+
+
+def test_every_hour_the_agendas_of_the_next_two_weeks_are_composed(acting: Cast) -> None:
+    review = a_planned_review(acting)
+    assert compose_coming(acting.organisation, review.starts_at - timedelta(days=15)) == 0
+    assert compose_coming(acting.organisation, review.starts_at - timedelta(days=13)) == 1
+    assert agenda(review) == MONTHLY
+    assert compose_coming(acting.organisation, review.ends_at + timedelta(minutes=1)) == 0

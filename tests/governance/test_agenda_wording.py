@@ -1,6 +1,8 @@
 """How agendas are laid out and worded: pure arithmetic and sentences."""
 
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -8,8 +10,12 @@ from hypothesis import strategies as st
 
 from governance.agenda.ages import age, time_word, times_on_agendas
 from governance.agenda.templates import ELSEWHERE, SECTIONS, TEMPLATES, Entry, entries, home, shared_out, sources
+from tests.worked_numbers import Page
 from vendors.points import wording
 from vendors.points.wording import Miss
+
+ROOT = Path(__file__).parents[2]
+SOURCE = re.compile(r'Point\(\s*"([a-z_.]+)"')
 
 
 def test_a_weekly_review_takes_thirty_minutes_a_monthly_sixty_and_a_strategic_one_ninety() -> None:
@@ -97,4 +103,23 @@ def test_what_is_open_late_and_coming_is_said_in_one_sentence() -> None:
     assert wording.due(0, 2, "action") == "Two actions come due"
     assert wording.discrepancies(1) == "One reported figure differs from the tickets"
     assert wording.many(14, "dispute") == "14 disputes"
-    assert wording.month_in_a_row(11) == "for 11 months"
+    assert [wording.month_in_a_row(count) for count in (1, 11, 30)] == ["", "for 11 months", "for at least 12 months"]
+
+
+def test_the_worked_numbers_of_the_page_on_agendas_hold() -> None:
+    page = Page("agendas.md")
+    words = {"extraordinary": "once", "quarterly, semi-annual": "quarterly"}
+    for cadence, items, total in page.rows_under("Templates"):
+        template = TEMPLATES[words.get(cadence, cadence)]
+        assert items == ", ".join(f"{entry.section} {entry.minutes}" for entry in template)
+        assert int(total) == sum(entry.minutes for entry in template)
+    assert shared_out(15, [5, 10, 10]) == [3, 6, 6]
+
+
+def test_every_finding_stands_on_the_page_on_agendas_with_its_section() -> None:
+    told = {row[0].strip("`"): row[2] for row in Page("agendas.md").rows_under("What is found")}
+    rooms = ("vendors/points/*.py", "tickets/agenda.py", "reporting/agenda.py", "governance/agenda/*points.py")
+    code = "".join(path.read_text() for room in rooms for path in sorted(ROOT.glob(room)))
+    sources = {*SOURCE.findall(code), "governance.actions", "governance.actions_inside"}
+    assert sources == set(told)
+    assert set(told.values()) <= set(SECTIONS)

@@ -22,6 +22,7 @@ from governance.planning.health import (
     working_days_after,
 )
 from governance.planning.occurrences import plan_ahead
+from portal.accounts.tenancy import acting_for
 from tests.cast import Cast
 from tests.governance.test_planning import a_series
 
@@ -191,8 +192,8 @@ def test_the_rows_say_who_was_there_and_who_signed(acting: Cast) -> None:
     circulated = {"circulated_at": august.ends_at, "circulated_by": "Vera", "sign_by": date(2026, 8, 20)}
     what = {"content": "{}", "sha256": "0" * 64, "pdf": b"", "pdf_sha256": "0" * 64}
     minutes = Minutes.objects.create(**of, review=august, number=1, **what, **circulated)
-    signed = {"membership_id": 1, "name": "Vera", "sha256": "0" * 64, "signed_at": august.ends_at}
-    Signature.objects.create(**of, minutes=minutes, side="client", **signed)
+    signed = {"minutes": minutes, "sha256": "0" * 64, "signed_at": august.ends_at}
+    Signature.objects.create(**of, side="client", membership_id=acting["it_leader"].pk, name="Vera", **signed)
     [found] = standings(
         [series], Review.objects.visible_to(acting["vendor_manager"]), 12, acting["vendor_manager"], NOW
     )
@@ -201,7 +202,9 @@ def test_the_rows_say_who_was_there_and_who_signed(acting: Cast) -> None:
     assert found.figures.without_provider == (september.pk,)
     assert found.figures.without_minutes == (september.pk,)
     assert found.figures.unsigned == (august.pk,)
-    Signature.objects.create(**of, minutes=minutes, side="provider", **signed)
+    with acting_for(acting.organisation.pk, acting.orvane.pk):
+        theirs = {"membership_id": acting["provider"].pk, "name": str(acting["provider"].person)}
+        Signature.objects.create(**of, side="provider", **theirs, **signed)
     [found] = standings(
         [series], Review.objects.visible_to(acting["vendor_manager"]), 12, acting["vendor_manager"], NOW
     )

@@ -10,6 +10,7 @@ from governance.meeting.session import end, start, without_the_other_side
 from governance.models import Attendance, Pack, Review
 from portal.accounts.tenancy import acting_for
 from tests.cast import Cast
+from tests.governance.agendas import the_next
 from tests.governance.meetings import in_session, items_of, minutes_later, planned, takes_part
 from tests.objects.owners import NOW
 from tests.threads import at_once
@@ -120,6 +121,7 @@ def test_after_the_last_item_the_meeting_is_at_none(acting: Cast) -> None:
 
 def test_an_item_that_is_taken_off_leaves_the_agenda_and_one_left_open_is_carried_at_the_end(acting: Cast) -> None:
     review = in_session(acting)
+    following = the_next(review)
     first, second, third = items_of(review)
     settle(review, first, "dropped", acting["vendor_manager"], minutes_later(1))
     assert Review.objects.get(pk=review.pk).current_item_id == second.pk
@@ -127,6 +129,7 @@ def test_an_item_that_is_taken_off_leaves_the_agenda_and_one_left_open_is_carrie
     settle(review, third, "done", acting["vendor_manager"], minutes_later(3))
     end(review, acting["vendor_manager"], minutes_later(4))
     assert [item.state for item in items_of(review)] == ["dropped", "carried", "done"]
+    assert [item.carried_from_id for item in items_of(following)] == [second.pk]
 
 
 def test_ending_it_stops_the_clock_and_is_done_once(acting: Cast) -> None:

@@ -16,9 +16,9 @@ from vendors.levels.verdicts import Promise, promise_of
 from vendors.models import MeasuredPeriod, Measurement, ReportLine, ServiceLevel
 from vendors.models.reports import ReportState
 from vendors.points import wording
-from vendors.points.scope import days_of, first_month, party_of, scope_of
+from vendors.points.scope import first_month, party_of, scope_of
 
-LOOKED_BACK = 11
+LOOKED_BACK = wording.MONTHS_COUNTED - 1
 """Months before the period in which a run of misses is counted back."""
 UNREAD = ("counted_tickets", "missed_tickets", "excluded_tickets", "differing", "period__rules")
 
@@ -38,9 +38,9 @@ def breaches(asked: Asked) -> Iterator[Point]:
         wording.Miss(names[row.pk], runs[row.pk], row.state == State.MISSED_MINIMUM, row.level.higher_is_better)
         for row in failed
     ]
-    lines, summary = shortened(
-        [_line(row, miss) for row, miss in zip(failed, misses, strict=True)], f"From the tickets of {days_of(asked)}."
-    )
+    running = "" if all(row.period.is_closed for row in failed) else "; not all of it is closed"
+    told_of = [_line(row, miss) for row, miss in zip(failed, misses, strict=True)]
+    lines, summary = shortened(told_of, f"From the tickets of {_months(failed)}{running}.")
     urgency = LATE if misses[0].below_minimum else TO_DISCUSS
     yield Point("vendors.breaches", "levels", wording.breaches(misses), summary, lines, urgency=urgency)
 
@@ -50,6 +50,12 @@ def _measured(asked: Asked, since: date) -> list[Measurement]:
     periods = scope_of(asked).parts(MeasuredPeriod).filter(month__gte=since, month__lt=asked.end)
     rows = Measurement.objects.filter(period__in=periods.that_count().values("pk"))
     return list(rows.select_related("period", "level__service").defer(*UNREAD).order_by("period__month", "level_id"))
+
+
+def _months(rows: list[Measurement]) -> str:
+    """ "October 2026", "July 2026 to September 2026"."""
+    first, last = (months.label(pick(row.period.month for row in rows)) for pick in (min, max))
+    return first if first == last else f"{first} to {last}"
 
 
 def _run(missed: set[tuple[date, Promise]], promise: Promise, month: date) -> int:
@@ -77,8 +83,7 @@ def _line(row: Measurement, miss: wording.Miss) -> Line:
     said = [f"{level.code} {miss.name}", f"{word} {told(level, floor)}"]
     if miss.months > 1:
         said.append(wording.month_in_a_row(miss.months))
-    running = "" if row.period.is_closed else " (month not closed)"
-    return Line(", ".join(said) + running, _page(level, row.period.month), told(level, row.value))
+    return Line(", ".join(said), _page(level, row.period.month), told(level, row.value))
 
 
 def _page(level: ServiceLevel, month: date) -> str:

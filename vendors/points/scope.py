@@ -1,8 +1,7 @@
 """What is asked for, in the words of this app."""
 
-from datetime import date, timedelta
+from datetime import date
 
-from portal import formats
 from portal.contributions.asked import Asked
 from vendors.contracts.dates import Scope
 
@@ -20,8 +19,3 @@ def party_of(asked: Asked) -> dict[str, int]:
 def first_month(asked: Asked) -> date:
     """The month in which the period begins; a week looks at the whole of its month."""
     return asked.start.replace(day=1)
-
-
-def days_of(asked: Asked) -> str:
-    """ "1–31 Oct 2026"."""
-    return formats.day_range(asked.start, asked.end - timedelta(days=1))

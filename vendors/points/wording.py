@@ -25,10 +25,16 @@ def sentence(*parts: str) -> str:
     return said[:1].upper() + said[1:]
 
 
+MONTHS_COUNTED = 12
+"""Longer runs of months are not counted out."""
+
+
 def month_in_a_row(count: int) -> str:
-    """ "for the second month"; empty for the first."""
+    """ "for the second month"; empty for the first; "for at least 12 months" from there on."""
     if count < 2:
         return ""
+    if count >= MONTHS_COUNTED:
+        return f"for at least {MONTHS_COUNTED} months"
     return f"for the {_PLACES[count - 1]} month" if count <= len(_PLACES) else f"for {count} months"
 
 
