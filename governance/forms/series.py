@@ -13,6 +13,7 @@ from portal.accounts.models import Membership
 from portal.validity import DayInput, refuse_what_the_database_would
 from vendors.models import Calendar, Contract, Vendor
 
+EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
 MONTHS_OF_PERIOD = {1: "first", 2: "second", 3: "third"}
 
 
@@ -111,6 +112,12 @@ class SeriesForm(forms.ModelForm):  # type: ignore[type-arg]
             "Minutes": ["sign_within"],
         }
         return {title: [self[name] for name in fields if name in self.fields] for title, fields in names.items()}
+
+    def clean_first_on(self) -> date:
+        first_on: date = self.cleaned_data["first_on"]
+        if not EARLIEST <= first_on < LATEST:
+            raise forms.ValidationError(f"Give a day of the years {EARLIEST.year} to {LATEST.year - 1}.")
+        return first_on
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
