@@ -38,7 +38,7 @@ class Measured:
             "kpi": self.kpi.code,
             "unit": self.kpi.unit,
             "months": [[period.key, _text(value)] for period, value in zip(self.periods, self.values, strict=True)],
-            "done": None if self.done is None else self.done,
+            "done": self.done,
             "target": _text(self.target),
             "before": _text(proof.before),
             "after": _text(proof.after),
@@ -56,7 +56,7 @@ def _text(value: float | None) -> str | None:
 def measure(action: Action, today: date) -> Measured | None:
     """The figure from twelve months before the action was done to the last complete month; None without a KPI.
 
-    While it is not done: the last twelve complete months.
+    While it is not done: the last twelve complete months. Months before the first figure are left out.
     """
     kpi = kpi_of(action)
     if kpi is None:
@@ -68,7 +68,9 @@ def measure(action: Action, today: date) -> Measured | None:
         first = first.previous()
     periods = months(first.start, this.start)
     values = course(action, kpi, periods)
-    done = None if done_in is None else BEFORE_MONTHS
+    empty = min(next((i for i, value in enumerate(values) if value is not None), 0), BEFORE_MONTHS)
+    periods, values = periods[empty:], values[empty:]
+    done = None if done_in is None else BEFORE_MONTHS - empty
     aim = Aim(kpi.direction, action.target, 10.0**-kpi.decimals / 2)
     return Measured(kpi, periods, values, done, action.target, prove(values, done, aim))
 

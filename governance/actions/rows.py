@@ -31,10 +31,17 @@ def badge_of(action: Action, today: date) -> dict[str, str]:
     return {"tone": "watch", "word": "Due soon"} if late >= -SOON else {"tone": "circle", "word": "Open"}
 
 
+def _when(action: Action) -> str:
+    """The day that counts next: due, or of the proof once it is done."""
+    if action.state == ActionState.DONE:
+        return "" if action.proof_on is None else f"Proof due {formats.day(action.proof_on)}"
+    return f"Due {formats.day(action.due_on)}"
+
+
 def due_words(action: Action, today: date) -> str:
     """How far off the due date is, or the day of proof once it is done; empty for one that is closed."""
     if action.state == ActionState.DONE:
-        return "" if action.proof_on is None else f"proof {_off((action.proof_on - today).days)}"
+        return "" if action.proof_on is None else _off((action.proof_on - today).days)
     return "" if action.state != ActionState.OPEN else _off((action.due_on - today).days)
 
 
@@ -57,6 +64,7 @@ def action_row(action: Action, now: datetime) -> dict[str, Any]:
         "action": action,
         "badge": badge_of(action, today),
         "due": formats.day(action.due_on),
+        "when": _when(action),
         "off": due_words(action, today),
         "proof": formats.day(action.proof_on),
         "age": formats.counted(max(0, (now - action.created_at).days), "day"),

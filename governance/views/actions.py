@@ -13,6 +13,7 @@ from django.utils import timezone
 from governance.actions.action_page import action_page
 from governance.actions.board import columns_of
 from governance.actions.creating import create_action, lay_down_figure
+from governance.actions.figures import MOVABLE
 from governance.actions.listing import AGES, STATES, Asked, state_counts
 from governance.actions.owning import give_to
 from governance.actions.refusals import ActionRefused
@@ -156,6 +157,9 @@ def _prefilled(request: MemberRequest) -> dict[str, Any]:
     initial["origin"] = said["origin"] if said.get("origin") in Origin.values else Origin.OTHER.value
     if vendor.isdecimal() and len(vendor) < 19:
         initial["vendor"] = Vendor.objects.visible_to(request.member).of_key(int(vendor))
+    if (service := said.get("service", "")).isdecimal() and len(service) < 19:
+        initial["service"] = int(service)
+    initial["kpi_code"] = said["kpi"] if said.get("kpi") in MOVABLE else ""
     if review.isdecimal() and len(review) < 19:
         initial["review"] = Review.objects.visible_to(request.member).of_key(int(review))
     return initial

@@ -49,6 +49,7 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
         ],
         **_jobs_of(member),
         "search_url": reverse("tickets:list"),
+        "may_create_actions": member.can(Capability.KEEP_ACTIONS),
         "rights_url": reverse("accounts:rights") if member.can(Capability.VIEW_RIGHTS) else "",
     }
 
