@@ -91,6 +91,7 @@ def facts(reader: Reader) -> dict[str, Any]:
         "may_add": reader.may_add,
         "may_order": reader.may_order,
         "may_restore": reader.may_restore,
+        "may_plan": reader.member.can(Capability.PLAN_REVIEWS),
         **_outcome(reader),
         **_last(reader),
     }
@@ -105,7 +106,9 @@ def _rows(items: Sequence[AgendaItem], reader: Reader) -> list[dict[str, Any]]:
             "item": item,
             "number": number,
             "age": age(item.first_on, times_on_agendas(item.pk, links)),
-            "pack_url": f"{pack_url}#{item.section}" if pack_url and item.section in in_pack else "",
+            "pack_url": f"{pack_url}#{item.section}"
+            if pack_url and item.section in in_pack and not item.is_found
+            else "",
             "may_word": reader.may_word(item),
             "may_box": reader.may_order and not reader.may_word(item),
             "first": number == 1,
