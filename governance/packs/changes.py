@@ -12,7 +12,7 @@ SHOWN = 15
 
 def changes(asked: Asked) -> Section:
     """Coming ones as of now, and those that took effect in the period."""
-    rows = ChangeNotice.objects.of_party(asked.organisation_id, asked.vendor_id).standing()
+    rows = ChangeNotice.objects.of_party(asked.organisation_id, asked.vendor_id).in_force()
     coming = list(rows.coming(asked.today).for_table())
     past = list(rows.taking_effect(asked.start, min(asked.end, asked.today)).for_table())
     known = [*coming, *past]

@@ -14,6 +14,7 @@ from governance.models import (
     CalendarFeed,
     ChangeNotice,
     Consequence,
+    EvidenceDownload,
     EvidencePack,
     ImprovementPlan,
     LeadTime,
@@ -21,6 +22,7 @@ from governance.models import (
     Minutes,
     Note,
     NoteRevision,
+    NoticeRevision,
     Notification,
     Pack,
     Participant,
@@ -93,6 +95,13 @@ def an_item(owner: Owner, visibility: str = "shared", review_id: int | None = No
         raised_by="Vera",
     )
     return {"pk": item.pk}
+
+
+def an_item_of_the_provider(owner: Owner) -> Arguments:
+    """One that it may word and take off itself."""
+    pk = an_item(owner)["pk"]
+    AgendaItem.objects.filter(pk=pk).update(raised_side="provider")
+    return {"pk": pk}
 
 
 def a_note_on_an_item(owner: Owner, visibility: str = "shared") -> Arguments:
@@ -197,6 +206,17 @@ def a_change_notice(owner: Owner) -> Arguments:
     return {"pk": ChangeNotice.objects.create(**of, **told, **given).pk}
 
 
+def a_notice_revision(owner: Owner) -> Arguments:
+    """What a provider was told before its notice was amended."""
+    told = {"number": 1, "title": "Cologne opens", "takes_effect_on": date(2027, 1, 1), "message": "Thirty desks"}
+    given = {"lead_days": 60, "given_on": date(2026, 10, 1), "told_on": date(2026, 10, 1), "site_name": "Cologne"}
+    notice_id = a_change_notice(owner)["pk"]
+    made = NoticeRevision.objects.create(
+        **party_of(owner), **told, **given, notice_id=notice_id, superseded_at=NOW, superseded_by="Vera"
+    )
+    return {"pk": made.pk}
+
+
 def a_consequence(owner: Owner, side: str = "provider") -> Arguments:
     notice_id = a_change_notice(owner)["pk"]
     return {"pk": Consequence.objects.create(**party_of(owner), notice_id=notice_id, text="Laptops", side=side).pk}
@@ -247,9 +267,17 @@ def an_evidence_pack(owner: Owner) -> Arguments:
     return {"pk": EvidencePack.objects.create(**party_of(owner), **period, **asked).pk}
 
 
+def an_evidence_download(owner: Owner) -> Arguments:
+    taken = {"membership_id": a_membership(owner)["pk"], "name": "Vera", "sha256": SHA, "at": NOW}
+    of = _of(owner) | {"pack_id": an_evidence_pack(owner)["pk"]}
+    return {"pk": EvidenceDownload.objects.create(**of, **taken).pk}
+
+
 EVERYTHING = (
     *(a_participant, an_attendance, a_review_decision, a_note_on_an_item, a_pack, a_signature),
-    *(an_action_entry, a_proof, a_lead_time, a_consequence, a_plan_step),
+    *(an_action_entry, a_proof, a_lead_time, a_notice_revision, a_consequence, a_plan_step),
     *(a_notification, a_preference, a_mail, a_feed, an_evidence_pack),
+    *(an_action_entry, a_proof, a_lead_time, a_consequence, a_plan_step),
+    *(a_notification, a_preference, a_mail, a_feed, an_evidence_pack, an_evidence_download),
 )
 """One of each kind of row."""

@@ -104,7 +104,8 @@ class Escalation(models.Model):
     """Something that the people of a step have to answer.
 
     The ticket is named by plain values, for tickets stand above this app. `raised_by` is empty when the sweeper
-    raised it. The owners are the names at the time the step was reached; empty is "nobody was named".
+    raised it; `subject_url` is the page of what it is about where that stands in an app above. The owners are the
+    names at the time the step was reached; empty is "nobody was named".
     `next_step_at` is None when no step follows by itself. Both sides read the resolution.
     """
 
@@ -117,6 +118,7 @@ class Escalation(models.Model):
     client_owner = models.CharField("owner on our side", max_length=120, blank=True)
     provider_owner = models.CharField("provider's owner", max_length=120, blank=True)
     subject = models.CharField(max_length=300)
+    subject_url = models.CharField(max_length=300, blank=True)
     priority_rank = models.PositiveSmallIntegerField("priority", null=True, blank=True)
     ticket_id = models.BigIntegerField(null=True, blank=True)
     ticket_number = models.CharField("ticket", max_length=200, blank=True)
