@@ -39,7 +39,7 @@ def held(cast: Cast) -> Review:
     save(first, Said("client", "planted-ours"), "Vera", NOW)
     of = {"organisation_id": review.organisation_id, "vendor_id": review.vendor_id}
     Note.objects.bulk_create(
-        [Note(**of, item=an_item(review, "planted-item", visibility="client"), visibility="client")]
+        [Note(**of, item=an_item(review, "planted-item", visibility="client", position=9), visibility="client")]
     )
     with acting_for(cast.organisation.pk, cast.orvane.pk):
         save(first, Said("vendor", "planted-theirs"), "Paula", NOW)
