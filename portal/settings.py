@@ -22,6 +22,8 @@ CSRF_TRUSTED_ORIGINS: list[str] = env.list("PORTAL_ORIGINS", [])
 PORTAL_ADDRESS = (env.str("PORTAL_ADDRESS", "") or [*CSRF_TRUSTED_ORIGINS, "http://127.0.0.1:8000"][0]).rstrip("/")
 PORTAL_DATA = Path(env.str("PORTAL_DATA", str(ROOT / "var"))).resolve()
 MEDIA_ROOT = PORTAL_DATA / "files"
+# Evidence is signed with it (PEM, Ed25519); empty: with a key that is made in the data folder.
+EVIDENCE_KEY = env.str("EVIDENCE_KEY", "")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -191,10 +193,13 @@ CELERY_BEAT_SCHEDULE = {
         "task": "tickets.tasks.escalate_open_tickets",
         "schedule": env.float("ESCALATE_SECONDS", 60.0),
     },
+    "escalate-overdue-actions": {"task": "governance.tasks.escalate_overdue_actions", "schedule": 600.0},
     "notice-changed-rules": {
         "task": "tickets.tasks.notice_changed_rules",
         "schedule": env.float("NOTICE_RULES_SECONDS", 30.0),
     },
+    "plan-reviews": {"task": "governance.tasks.plan_reviews", "schedule": env.float("PLAN_REVIEWS_SECONDS", 3_600.0)},
+    "compose-agendas": {"task": "governance.tasks.compose_agendas", "schedule": 3600.0},
 }
 JOB_HEARTBEAT_SECONDS = env.float("JOB_HEARTBEAT_SECONDS", 2.0)
 JOB_STALE_SECONDS = env.float("JOB_STALE_SECONDS", 20.0)

@@ -40,10 +40,10 @@ class Migration(migrations.Migration):
     """No reminder is mailed a second time, or forgotten, because notifications carry them from now on."""
 
     dependencies = [
-        ("governance", "0002_row_security"),
+        ("governance", "0008_notices_are_amended"),
     ]
     run_before = [
-        ("vendors", "0022_reminders_are_mailed_as_notifications"),
+        ("vendors", "0023_reminders_are_mailed_as_notifications"),
     ]
 
     operations = [

@@ -17,8 +17,9 @@ from governance.models.changes import (
     ChangeState,
     Consequence,
     LeadTime,
+    NoticeRevision,
 )
-from governance.models.evidence import EvidencePack
+from governance.models.evidence import EvidenceDownload, EvidencePack
 from governance.models.feeds import CalendarFeed
 from governance.models.improvement import ImprovementPlan, PlanStep
 from governance.models.minutes import Minutes, Signature
@@ -43,6 +44,7 @@ __all__ = [
     "ChangeState",
     "Channel",
     "Consequence",
+    "EvidenceDownload",
     "EvidencePack",
     "ImprovementPlan",
     "ItemState",
@@ -52,6 +54,7 @@ __all__ = [
     "Minutes",
     "Note",
     "NoteRevision",
+    "NoticeRevision",
     "Notification",
     "Origin",
     "Pack",

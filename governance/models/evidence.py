@@ -1,12 +1,13 @@
 """Evidence packs: what was asked for, by whom, and the signed file that came of it."""
 
-from datetime import datetime
-from typing import ClassVar, Self
+from datetime import date, datetime, timedelta
+from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Max, Min, Q
 from django.urls import reverse
 
+from portal import formats
 from portal.accounts.models import Organisation
 from portal.accounts.visibility import ClientRows
 from portal.ledger.tracking import tracked
@@ -23,6 +24,21 @@ class EvidencePackQuerySet(ClientRows["EvidencePack"]):
     def built(self) -> Self:
         return self.exclude(built_at=None)
 
+    def unbuilt(self) -> Self:
+        return self.filter(built_at=None)
+
+    def keys_used(self) -> list[dict[str, Any]]:
+        """Keys of the files built so far, the newest first: since when, until when, how many, and one of the files."""
+        used = self.built().exclude(key_fingerprint="").order_by().values("key_fingerprint")
+        spans = {"first": Min("built_at"), "last": Max("built_at"), "packs": Count("pk"), "newest": Max("pk")}
+        spanned: Any = used.annotate(**spans)
+        return list(spanned.order_by("-last"))
+
+    def same_request(self, pack: "EvidencePack") -> Self:
+        """Requests of the same person for the same, for the same purpose, that are not built yet."""
+        names = ("organisation", "vendor", "contract", "period_start", "period_end", "purpose", "requested_by")
+        return self.unbuilt().filter(**{name: getattr(pack, name) for name in names}).order_by("-pk")
+
 
 @tracked
 class EvidencePack(models.Model):
@@ -30,6 +46,8 @@ class EvidencePack(models.Model):
 
     `vendor` None: of all vendors. `counts` are rows per kind as written into the file, `content_sha256` that of its
     manifest without the stamp: the same request over the same data has the same. `path` is relative to the data folder.
+    `problems` are kept files that were gone or changed; `public_key` (PEM) is the one to verify the file with, and
+    `key_fingerprint` the SHA-256 of its DER.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
@@ -46,6 +64,9 @@ class EvidencePack(models.Model):
     sha256 = models.CharField(max_length=64, blank=True)
     content_sha256 = models.CharField(max_length=64, blank=True)
     counts = models.JSONField(default=dict, blank=True)
+    problems = models.JSONField(default=list, blank=True)
+    key_fingerprint = models.CharField(max_length=64, blank=True)
+    public_key = models.TextField(blank=True)
 
     objects = EvidencePackQuerySet.as_manager()
 
@@ -61,10 +82,48 @@ class EvidencePack(models.Model):
             models.CheckConstraint(
                 condition=Q(contract=None) | Q(vendor__isnull=False), name="evidence_of_a_contract_names_its_vendor"
             ),
+            models.UniqueConstraint(fields=["organisation", "id"], name="evidence_key_with_its_organisation"),
         ]
 
     def __str__(self) -> str:
-        return f"Evidence of {self.period_start:%d %b %Y} to {self.period_end:%d %b %Y}"
+        return f"Evidence of {formats.day(self.period_start)} to {formats.day(self.last_day)}"
 
     def get_absolute_url(self) -> str:
         return reverse("governance:evidence-pack", args=[self.pk])
+
+    @property
+    def last_day(self) -> date:
+        """The last day of the period."""
+        return self.period_end - timedelta(days=1)
+
+    @property
+    def job_key(self) -> str:
+        return f"evidence:{self.pk}"
+
+    @property
+    def file_name(self) -> str:
+        return f"evidence-{self.pk}-{self.period_start:%Y-%m-%d}-{self.last_day:%Y-%m-%d}.zip"
+
+
+class EvidenceDownloadQuerySet(ClientRows["EvidenceDownload"]):
+    def of_pack(self, pack: EvidencePack) -> Self:
+        return self.filter(pack=pack).order_by("-at", "-pk")
+
+
+class EvidenceDownload(models.Model):
+    """That somebody took a file away: who, when, and which bytes. Never changed."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    pack = models.ForeignKey(EvidencePack, on_delete=models.PROTECT, related_name="downloads")
+    membership_id = models.BigIntegerField()
+    name = models.CharField(max_length=160)
+    sha256 = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    objects = EvidenceDownloadQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-at"]
+
+    def __str__(self) -> str:
+        return f"{self.name} took {self.pack_id}"

@@ -152,6 +152,10 @@ class MailQuerySet(VendorRows["Mail"]):
     def due(self, now: datetime) -> Self:
         return self.filter(state=MailState.WAITING, due_at__lte=now)
 
+    def queued(self, keys: Iterable[str]) -> set[tuple[str, str]]:
+        """To which addresses mails with these keys were queued already: (address, key)."""
+        return set(self.filter(key__in=list(keys)).values_list("to", "key"))
+
     def claim(self, key: int, now: datetime) -> bool:
         """Take a mail that waits, compare-and-set; False when someone else has it."""
         taken = {"state": MailState.SENDING, "attempts": F("attempts") + 1, "claimed_at": now}

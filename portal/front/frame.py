@@ -26,6 +26,10 @@ ROOMS = (
     Room("Overview", "columns-gap", "reporting:overview", "/", Capability.VIEW_OVERVIEW),
     Room("Vendors", "building", "vendors:list", "/vendors/", Capability.VIEW_VENDORS),
     Room("Tickets", "inbox", "tickets:list", "/tickets/", Capability.VIEW_TICKETS),
+    Room("Reviews", "calendar-check", "governance:reviews", "/reviews/", Capability.VIEW_REVIEWS),
+    Room("Actions", "check2-square", "governance:actions", "/actions/", Capability.VIEW_ACTIONS),
+    Room("Changes", "signpost-split", "governance:changes", "/changes/", Capability.VIEW_CHANGES),
+    Room("Evidence", "shield-lock", "governance:evidence", "/evidence/", Capability.EXPORT_EVIDENCE),
     Room("Settings", "gear", "settings", "/settings/", Capability.VIEW_SETTINGS),
 )
 

@@ -33,6 +33,9 @@ class JobQuerySet(models.QuerySet["Job"]):
     def unfinished(self) -> Self:
         return self.filter(state__in=(State.QUEUED, State.RUNNING))
 
+    def of_key(self, *keys: str) -> Self:
+        return self.filter(key__in=keys)
+
     def queued(self, key: str) -> Self:
         return self.filter(key=key, state=State.QUEUED)
 

@@ -73,7 +73,7 @@ MEANT = {
     *("rule", "section", "source", "kpi_code", "origin_url", "invitation", "method", "to", "pdf_sha256", "path"),
     *("content_sha256", "moved_reason", "cancelled_reason", "measured", "pack.content", "minutes.content", "done_by"),
     *("resolution", "closed_by", "acknowledged_by", "agreed_client", "agreed_provider", "answer", "dismissed_by"),
-    *("issue.title", "issuepart.issue_title"),
+    *("issue.title", "issuepart.issue_title", "withdrawn_reason"),
 }
 """Texts with a meaning to the portal, those of a state that a new row is not in, and the one that vendors share."""
 

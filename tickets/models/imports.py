@@ -54,6 +54,9 @@ class ImportBatchQuerySet(ClientRows["ImportBatch"]):
     def done(self) -> Self:
         return self.filter(state=BatchState.DONE)
 
+    def finished_since(self, moment: datetime) -> Self:
+        return self.filter(finished_at__gt=moment).order_by("finished_at", "pk")
+
     def ended_badly(self, organisation_id: int, since: datetime) -> Self:
         """Refused, or taken in with rows rejected, since then."""
         bad = Q(state=BatchState.REFUSED) | Q(state=BatchState.DONE, rejected__gt=0)

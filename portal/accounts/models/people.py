@@ -108,6 +108,11 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def vendor_managers_of(self, organisation_id: int) -> Self:
         return self.current().filter(organisation_id=organisation_id, role=Role.VENDOR_MANAGER)
 
+    def in_reach_of(self, organisation_id: int, vendor_id: int | None) -> Self:
+        """Our own people and, where a vendor is named, those who act for it."""
+        sides = Q(vendor_id=None) if vendor_id is None else Q(vendor_id=None) | Q(vendor_id=vendor_id)
+        return self.filter(sides, organisation_id=organisation_id)
+
     def with_email(self, organisation_id: int, email: str) -> Self:
         return self.filter(organisation_id=organisation_id, person__email__iexact=email)
 

@@ -5,7 +5,7 @@ class Migration(migrations.Migration):
     """Notifications carry reminders by mail now. What waited or was sent is in governance by then (its 0009)."""
 
     dependencies = [
-        ("vendors", "0021_providers_change_what_is_theirs"),
+        ("vendors", "0022_escalations_lead_to_what_they_are_about"),
     ]
 
     operations = [
