@@ -83,6 +83,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "portal.front.frame.page_frame",
+                "governance.notifying.frame.unread",
             ],
             "builtins": [
                 "django.templatetags.static",
@@ -182,6 +183,7 @@ CELERY_BEAT_SCHEDULE = {
     "remove-forgotten-uploads": {"task": "tickets.tasks.remove_forgotten_uploads", "schedule": 3600.0},
     "look-after-credits": {"task": "vendors.tasks.look_after_credits", "schedule": 3600.0},
     "judge-the-day": {"task": "tickets.tasks.judge_open_tickets", "schedule": 600.0},
+    "notify": {"task": "governance.tasks.notify", "schedule": env.float("NOTIFY_SECONDS", 60.0)},
     "remind-of-dates": {"task": "vendors.tasks.remind_of_dates", "schedule": env.float("REMIND_SECONDS", 300.0)},
     "measure-levels": {
         "task": "tickets.tasks.measure_what_changed",
@@ -191,10 +193,13 @@ CELERY_BEAT_SCHEDULE = {
         "task": "tickets.tasks.escalate_open_tickets",
         "schedule": env.float("ESCALATE_SECONDS", 60.0),
     },
+    "escalate-overdue-actions": {"task": "governance.tasks.escalate_overdue_actions", "schedule": 600.0},
     "notice-changed-rules": {
         "task": "tickets.tasks.notice_changed_rules",
         "schedule": env.float("NOTICE_RULES_SECONDS", 30.0),
     },
+    "plan-reviews": {"task": "governance.tasks.plan_reviews", "schedule": env.float("PLAN_REVIEWS_SECONDS", 3_600.0)},
+    "compose-agendas": {"task": "governance.tasks.compose_agendas", "schedule": 3600.0},
 }
 JOB_HEARTBEAT_SECONDS = env.float("JOB_HEARTBEAT_SECONDS", 2.0)
 JOB_STALE_SECONDS = env.float("JOB_STALE_SECONDS", 20.0)

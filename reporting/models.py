@@ -12,6 +12,9 @@ from portal.accounts.visibility import VendorRows
 
 
 class RollupQuerySet(VendorRows["Rollup"]):
+    def of_organisation(self, organisation_id: int) -> Self:
+        return self.filter(organisation_id=organisation_id)
+
     def of(self, grain: str, grouping: str) -> Self:
         return self.filter(grain=grain, grouping=grouping)
 

@@ -12,7 +12,7 @@ from portal.accounts.models import Membership
 from reporting.engine import GROUPINGS
 from reporting.kpi import Figure
 from reporting.links import Dimension
-from reporting.models import Rollup
+from reporting.models import Rollup, RollupQuerySet
 from reporting.periods import Grain, Period, parse
 
 SHOWN_PERIODS = 9  # the one shown and the eight before it
@@ -91,10 +91,14 @@ def periods_before(shown: Period, count: int = SHOWN_PERIODS) -> list[Period]:
 
 def board(member: Membership, shown: Period, wanted: Wanted) -> Board:
     """Read the figures of a page in one query."""
+    return board_among(Rollup.objects.visible_to(member), shown, wanted)
+
+
+def board_among(among: RollupQuerySet, shown: Period, wanted: Wanted) -> Board:
+    """The figures among these rows: what a member sees, or what row security shows the party that is acted for."""
     found = Board(periods_before(shown))
     rows = (
-        Rollup.objects.visible_to(member)
-        .of_vendor(wanted.vendor_id)
+        among.of_vendor(wanted.vendor_id)
         .filter(grain=shown.grain)
         .starting_in(found.periods[0].start, shown.end)
         .on_page(wanted.over_time, wanted.now, shown.start)

@@ -4,6 +4,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
+
 from reporting.charts.sparkline import Frame, sparkline
 from reporting.kpis import CATALOGUE
 from reporting.matrix import GROUPING, called
@@ -82,11 +84,17 @@ def _note(turns: Counter[Turn], found: int) -> str:
 def _row(one: Watched, names: Names) -> dict[str, Any]:
     kpi, place = CATALOGUE[one.code], one.place
     service, provider = called(place.group, names)
+    vendor_id, service_id = place.group
     before, now = (value for value in values([place.figure(one.code, 1), place.figure(one.code)]))
     step = "" if before is None or now is None else step_of(kpi, now - before)
     normal = (one.normal.lower, one.normal.upper) if one.normal else None
     return {
         "what": kpi.name,
+        "code": one.code,
+        "vendor_id": vendor_id,
+        "service_id": service_id,
+        "about": f"{kpi.name} got worse in {said(place.board.shown)} at {provider}: {service}",
+        "page": "" if vendor_id is None else f"{reverse('reporting:vendor', args=[vendor_id])}#worse",
         "where": f"{provider}: {service}",
         "before": text_of(kpi, before),
         "now": place.linked(one.code, "" if kpi.unit in ("points", "tickets", "per ticket") else kpi.unit),

@@ -29,7 +29,29 @@ from tests.objects.escalations import (
     an_issue,
     an_issue_part,
 )
-from tests.objects.governance import an_evidence_pack
+from tests.objects.governance import (
+    a_change,
+    a_change_notice,
+    a_consequence,
+    a_lead_time,
+    a_mail,
+    a_notification,
+    a_pack,
+    a_participant,
+    a_plan,
+    a_plan_step,
+    a_review,
+    a_review_held,
+    a_review_in_session,
+    a_review_with_a_pack,
+    a_series,
+    an_action,
+    an_attendance,
+    an_evidence_pack,
+    an_item,
+    an_item_of_the_provider,
+    some_minutes,
+)
 from tests.objects.owners import Arguments, Factory, also
 from tests.objects.people import a_decision, a_holder, a_job, a_membership, a_right, an_invitation
 from tests.objects.register import (
@@ -66,6 +88,7 @@ class Subject:
 
     make: Factory
     providers_see: str  # "nothing", "all" or "own"
+    is_personal: bool = False
 
 
 def client(make: Factory) -> Subject:
@@ -80,6 +103,11 @@ def of_a_vendor(make: Factory) -> Subject:
     return Subject(make, "own")
 
 
+def of_a_person(make: Factory) -> Subject:
+    """Seen by one person alone, who is nobody of the cast."""
+    return Subject(make, "nothing", is_personal=True)
+
+
 ADDRESSES: dict[str, Subject] = {
     "accounts:membership": client(a_membership),
     "accounts:role": client(a_membership),
@@ -92,6 +120,38 @@ ADDRESSES: dict[str, Subject] = {
     "accounts:add-holder": of_a_vendor(a_right),
     "accounts:remove-holder": of_a_vendor(a_holder),
     "accounts:decision": of_a_vendor(a_decision),
+    "governance:review": of_a_vendor(a_review),
+    "governance:refresh-agenda": of_a_vendor(a_review),
+    "governance:add-item": of_a_vendor(a_review),
+    "governance:edit-item": of_a_vendor(an_item),
+    "governance:move-item": of_a_vendor(an_item),
+    "governance:take-off-item": of_a_vendor(an_item_of_the_provider),
+    "governance:put-back-item": of_a_vendor(an_item_of_the_provider),
+    "governance:series-agenda": of_a_vendor(a_series),
+    "governance:standard-agenda": of_a_vendor(a_series),
+    "governance:action": of_a_vendor(an_action),
+    "governance:edit-action": of_a_vendor(an_action),
+    "governance:move-action": of_a_vendor(an_action),
+    "governance:explain-action": of_a_vendor(an_action),
+    "governance:add-action-entry": of_a_vendor(an_action),
+    "governance:complete-action": of_a_vendor(an_action),
+    "governance:judge-action": of_a_vendor(an_action),
+    "governance:hand-over-action": of_a_vendor(an_action),
+    "governance:cancel-action": of_a_vendor(an_action),
+    "governance:change": client(a_change),
+    "governance:edit-change": client(a_change),
+    "governance:give-notice": client(a_change),
+    "governance:cancel-change": client(a_change),
+    "governance:end-plan": client(a_plan),
+    "governance:edit-step": client(a_plan_step),
+    "governance:change-notice": of_a_vendor(a_change_notice),
+    "governance:acknowledge-notice": of_a_vendor(a_change_notice),
+    "governance:answer-notice": of_a_vendor(a_change_notice),
+    "governance:judge-notice": of_a_vendor(a_change_notice),
+    "governance:withdraw-notice": of_a_vendor(a_change_notice),
+    "governance:add-consequence": of_a_vendor(a_change_notice),
+    "governance:tick-consequence": of_a_vendor(a_consequence),
+    "governance:edit-lead-time": shared(a_lead_time),
     "jobs:detail": of_a_vendor(a_job),
     "jobs:progress": of_a_vendor(a_job),
     "jobs:retry": of_a_vendor(a_job),
@@ -183,6 +243,21 @@ ADDRESSES: dict[str, Subject] = {
     "vendors:agree-priority-model": of_a_vendor(a_priority_draft),
     "vendors:discard-priority-model": of_a_vendor(a_priority_draft),
     "vendors:new-priority-model": of_a_vendor(a_vendor),
+    "governance:edit-series": of_a_vendor(a_series),
+    "governance:end-series": of_a_vendor(a_series),
+    "governance:add-participant": of_a_vendor(a_series),
+    "governance:edit-participant": of_a_vendor(a_participant),
+    "governance:make-chair": of_a_vendor(a_participant),
+    "governance:remove-participant": of_a_vendor(a_participant),
+    "governance:move-review": of_a_vendor(a_review),
+    "governance:cancel-review": of_a_vendor(a_review),
+    "governance:restore-review": of_a_vendor(a_review),
+    "governance:series": of_a_vendor(a_series),
+    "governance:open-notification": of_a_person(a_notification),
+    "governance:mark-read": of_a_person(a_notification),
+    "governance:mail": client(a_mail),
+    "governance:send-mail-again": client(a_mail),
+    "governance:mail-invitation": client(a_mail),
     # Evidence
     "governance:evidence-pack": client(an_evidence_pack),
     "governance:evidence-progress": client(an_evidence_pack),
@@ -205,6 +280,32 @@ ADDRESSES: dict[str, Subject] = {
     "remove-holiday": shared(a_holiday),
 }
 
+# Governance: packs
+ADDRESSES |= {
+    "governance:pack": of_a_vendor(a_review),
+    "governance:pack-pdf": of_a_vendor(a_review_with_a_pack),
+    "governance:pack-json": of_a_vendor(a_review_with_a_pack),
+    "governance:compare-pack": of_a_vendor(a_review_with_a_pack),
+    "governance-api:one-of-review-packs": of_a_vendor(a_pack),
+    # Governance: meeting and minutes
+    "governance:meeting": of_a_vendor(a_review_in_session),
+    "governance:start-review": of_a_vendor(a_review_in_session),
+    "governance:end-review": of_a_vendor(a_review_in_session),
+    "governance:meeting-step": of_a_vendor(a_review_in_session),
+    "governance:record-decision": of_a_vendor(a_review_in_session),
+    "governance:add-meeting-action": of_a_vendor(a_review_in_session),
+    "governance:add-guest": of_a_vendor(a_review_in_session),
+    "governance:meeting-part": of_a_vendor(also(a_review_in_session, part="agenda")),
+    "governance:settle-item": of_a_vendor(an_item),
+    "governance:note": of_a_vendor(an_item),
+    "governance:mark-attendance": of_a_vendor(an_attendance),
+    "governance:minutes": of_a_vendor(a_review_held),
+    "governance:circulate-minutes": of_a_vendor(a_review_held),
+    "governance:compare-minutes": of_a_vendor(a_review_held),
+    "governance:sign-minutes": of_a_vendor(some_minutes),
+    "governance:minutes-file": of_a_vendor(also(some_minutes, kind="pdf")),
+}
+
 ADDRESSES |= {name: ADDRESSES[page] for name, page in SAME_AS.items()}
 ADDRESSES |= {
     "vendors-api:one-of-periods": of_a_vendor(a_period),
@@ -215,6 +316,7 @@ ADDRESSES |= {
 # Open to anyone by their declaration; the token in the address is the proof, so there is no own or foreign one.
 TOKENS: dict[str, Arguments] = {
     "accounts:invitation": {"token": "made-up"},
+    "governance:feed": {"secret": "made-up"},
     "account_reset_password_from_key": {"uidb36": "1", "key": "made-up"},
     "account_confirm_email": {"key": "made-up"},
 }

@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 
 @shared_task(name="vendors.tasks.remind_of_dates")  # type: ignore[untyped-decorator]
 def remind_of_dates() -> None:
-    """Remind of dates that have come near, and send again what the mail server refused; twice does no harm."""
+    """Make the reminders of dates that have come near; twice does no harm."""
     for_each_organisation(_remind)
 
 

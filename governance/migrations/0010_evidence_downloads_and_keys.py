@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0008_providers_decide_in_their_own_name'),
-        ('governance', '0002_row_security'),
+        ('governance', '0009_reminders_that_were_mailed'),
         ('vendors', '0021_providers_change_what_is_theirs'),
     ]
 

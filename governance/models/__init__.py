@@ -17,6 +17,7 @@ from governance.models.changes import (
     ChangeState,
     Consequence,
     LeadTime,
+    NoticeRevision,
 )
 from governance.models.evidence import EvidenceDownload, EvidencePack
 from governance.models.feeds import CalendarFeed
@@ -53,6 +54,7 @@ __all__ = [
     "Minutes",
     "Note",
     "NoteRevision",
+    "NoticeRevision",
     "Notification",
     "Origin",
     "Pack",

@@ -1,6 +1,7 @@
 """Actions: corrective and preventive, with an owner, a date, and the figure that shows whether they worked."""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime
 from typing import ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -14,7 +15,7 @@ from governance.models.series import Side
 from portal.accounts.models import Membership, Organisation
 from portal.accounts.visibility import VendorRows, Visibility, VoicedRows
 from portal.ledger.tracking import tracked
-from vendors.models import Escalation, Vendor
+from vendors.models import Escalation, EscalationState, Vendor
 
 
 class ActionKind(models.TextChoices):
@@ -49,6 +50,14 @@ class Origin(models.TextChoices):
     OTHER = "other", "Other"
 
 
+ORDERS = {
+    "due": "due_on",
+    "age": "created_at",
+    "title": "title",
+    "vendor": "vendor__name",
+    "owner": "owner_name",
+    "proof": "proof_on",
+}
 ENDED = (ActionState.EFFECTIVE, ActionState.INEFFECTIVE, ActionState.CANCELLED)
 
 
@@ -67,8 +76,104 @@ class ActionQuerySet(VoicedRows["Action"]):
         """Done, and the day on which the figure should have moved has come."""
         return self.filter(state=ActionState.DONE, proof_on__lte=today)
 
+    def closed_between(self, start: datetime, end: datetime) -> Self:
+        """Ended in [start, end), whichever way."""
+        return self.filter(closed_at__gte=start, closed_at__lt=end)
+
+    def owned_on(self, side: str) -> Self:
+        return self.filter(owner_side=side)
+
+    def to_do_by(self, side: str) -> Self:
+        """Open ones that are one side's to do."""
+        return self.owned_on(side).filter(state=ActionState.OPEN).order_by("pk")
+
+    def not_kept_by_providers(self) -> Self:
+        """All but those that a provider keeps to itself."""
+        return self.exclude(visibility=Visibility.VENDOR).order_by("pk")
+
     def of_review(self, review_id: int) -> Self:
         return self.filter(review_id=review_id).order_by("pk")
+
+    def too_late(self, latest_due: date) -> Self:
+        """Open and due by then, seen by their vendor, and not escalated in this round."""
+        late = self.filter(state=ActionState.OPEN, due_on__lte=latest_due, escalation=None, vendor__isnull=False)
+        return late.exclude(visibility=Visibility.CLIENT)
+
+    def escalated_no_longer_late(self, today: date) -> Self:
+        """With an open escalation, though they are done or due later by now."""
+        at_work = self.filter(escalation__isnull=False).exclude(escalation__state=EscalationState.CLOSED)
+        return at_work.filter(~Q(state=ActionState.OPEN) | Q(due_on__gte=today))
+
+    def in_state(self, state: str) -> Self:
+        """Actions in one state; all of them when there is no such state."""
+        return self.filter(state=state) if state in ActionState.values else self
+
+    def ended(self) -> Self:
+        return self.filter(state__in=ENDED)
+
+    def where(self, *, side: str = "", person: str = "", origin: str = "", kind: str = "") -> Self:
+        """By what is given of these; the person is the owner's name, which every reader of the action may know."""
+        said = {"owner_side": side, "owner_name": person, "origin": origin, "kind": kind}
+        return self.filter(**{field: value for field, value in said.items() if value})
+
+    def of_side(self, side: str) -> Self:
+        return self.where(side=side)
+
+    def owned_by(self, name: str) -> Self:
+        return self.where(person=name)
+
+    def of_origin(self, origin: str) -> Self:
+        return self.where(origin=origin)
+
+    def of_kind(self, kind: str) -> Self:
+        return self.where(kind=kind)
+
+    def of_no_vendor(self) -> Self:
+        return self.filter(vendor=None)
+
+    def created_before(self, moment: datetime) -> Self:
+        return self.filter(created_at__lt=moment)
+
+    def mentioning(self, words: str) -> Self:
+        """Actions whose title, text, cause, owner or origin contains the words."""
+        found = Q()
+        for field in ("title", "description", "root_cause", "owner_name", "origin_label"):
+            found |= Q(**{f"{field}__icontains": words})
+        return self.filter(found)
+
+    def counts(self, today: date) -> dict[str, int]:
+        """How many are in each state, and how many are overdue and to be proven by now."""
+        late = Q(state=ActionState.OPEN, due_on__lt=today)
+        due = Q(state=ActionState.DONE, proof_on__lte=today)
+        by_state = {state: Q(state=state) for state in ActionState.values}
+        wanted = {"overdue": late, "proof": due, **by_state}
+        counted: dict[str, int] = self.order_by().aggregate(
+            **{f"n_{name}": models.Count("pk", filter=condition) for name, condition in wanted.items()}
+        )
+        return {name.removeprefix("n_"): count for name, count in counted.items()}
+
+    def count_by(self, field: str) -> list[tuple[str, int]]:
+        """How many there are of each stage or state."""
+        return list(self.order_by().values_list(field).annotate(models.Count("pk")))
+
+    def owner_names(self) -> list[str]:
+        return list(self.order_by("owner_name").values_list("owner_name", flat=True).distinct())
+
+    def in_order(self, sort: str) -> Self:
+        """By a key of ORDERS, falling with "-" in front; what is not known comes last."""
+        field = F(ORDERS[sort.removeprefix("-")])
+        by = field.desc(nulls_last=True) if sort.startswith("-") else field.asc(nulls_last=True)
+        return self.order_by(by, "-pk" if sort.startswith("-") else "pk")
+
+    def with_people(self) -> Self:
+        """With vendor, owner and escalation, as pages show them; what the reader may not look up is None."""
+        return self.select_related("vendor", "owner__person", "escalation", "organisation")
+
+    def in_full(self, member: object) -> Self:
+        """With its proofs and what the member may read of its thread."""
+        said = ActionEntry.objects.visible_to(member).order_by("written_at", "pk")
+        judged = ActionProof.objects.visible_to(member).order_by("pk")
+        return self.for_table().prefetch_related(models.Prefetch("entries", said), models.Prefetch("proofs", judged))
 
     def about(self, vendor_id: int | None) -> Self:
         """Those of one vendor; all of them without one."""
@@ -164,6 +269,12 @@ class Action(models.Model):
 
 
 class ActionEntryQuerySet(VoicedRows["ActionEntry"]):
+    def shared_by(self, organisation_id: int, side: str, since: datetime) -> Self:
+        """What one side wrote for both, about actions that both see."""
+        shared = self.filter(organisation_id=organisation_id, side=side, visibility=Visibility.SHARED)
+        seen = shared.filter(action__visibility=Visibility.SHARED, written_at__gte=since)
+        return seen.select_related("action").order_by("pk")
+
     def of_action(self, action_id: int) -> Self:
         return self.filter(action_id=action_id).order_by("written_at", "pk")
 
@@ -197,6 +308,9 @@ class ActionEntry(models.Model):
 
 
 class ActionProofQuerySet(VendorRows["ActionProof"]):
+    def of_actions(self, keys: Iterable[int], since: datetime) -> Self:
+        return self.filter(action_id__in=list(keys), judged_at__gte=since).order_by("pk")
+
     def of_action(self, action_id: int) -> Self:
         return self.filter(action_id=action_id).order_by("pk")
 

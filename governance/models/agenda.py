@@ -1,12 +1,13 @@
 """Agenda items of a review, and what is written down about each."""
 
+from datetime import datetime
 from typing import ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 
-from governance.models.reviews import Review
+from governance.models.reviews import Review, ReviewState
 from governance.models.series import Side
 from portal.accounts.models import Organisation
 from portal.accounts.visibility import Visibility, VoicedRows
@@ -25,12 +26,68 @@ class AgendaItemQuerySet(VoicedRows["AgendaItem"]):
     def of_review(self, review_id: int) -> Self:
         return self.filter(review_id=review_id)
 
+    def in_order(self) -> Self:
+        return self.order_by("position", "pk")
+
+    def that_can_change(self) -> Self:
+        """Of reviews that are neither held nor cancelled."""
+        return self.filter(review__state__in=(ReviewState.PLANNED, ReviewState.IN_SESSION))
+
+    def of_series(self, series_id: int) -> Self:
+        return self.filter(review__series_id=series_id)
+
     def on_the_agenda(self) -> Self:
         """In order, without what was taken off."""
         return self.exclude(state=ItemState.DROPPED).order_by("position", "pk")
 
+    def added_by_hand(self, organisation_id: int, side: str) -> Self:
+        """What somebody of one side put on the agenda of a review that is planned still, for both sides to read."""
+        added = self.filter(source="", carried_from=None, raised_side=side, visibility=Visibility.SHARED)
+        open_ones = added.exclude(state=ItemState.DROPPED).filter(review__state="planned")
+        return open_ones.filter(organisation_id=organisation_id).select_related("review").order_by("pk")
+
     def unfinished(self) -> Self:
         return self.filter(state=ItemState.OPEN)
+
+    def with_notes(self) -> Self:
+        """Whether anything was written down about each."""
+        return self.annotate(is_noted=Exists(Note.objects.filter(item=OuterRef("pk")).exclude(text="")))
+
+    def worth_carrying(self) -> Self:
+        """Open ones that a person raised or that were carried before; of a meeting also what was found or noted.
+
+        Items of the template that were not reached stand on the next agenda anyway.
+        """
+        met = Q(review__state__in=(ReviewState.IN_SESSION, ReviewState.HELD))
+        spoken_about = ~Q(source__startswith="template.") | Q(is_noted=True)
+        worth = Q(source="") | Q(carried_from__isnull=False) | (met & spoken_about)
+        return self.with_notes().filter(worth, state=ItemState.OPEN).order_by("position", "pk")
+
+    def left_behind(self, review: Review, now: datetime) -> Self:
+        """Worth carrying, of earlier reviews of the series that are over in any way: held, cancelled or missed."""
+        missed = Q(review__state=ReviewState.PLANNED, review__ends_at__lt=now)
+        over = Q(review__state__in=(ReviewState.HELD, ReviewState.CANCELLED)) | missed
+        earlier = {"review__series_id": review.series_id, "review__starts_at__lt": review.starts_at}
+        return self.worth_carrying().filter(over, **earlier)
+
+    def carried_links(self) -> dict[int, int]:
+        """From each item that was carried to the one that it was carried from."""
+        carried = self.filter(carried_from__isnull=False).order_by()
+        return {key: earlier for key, earlier in carried.values_list("pk", "carried_from_id") if earlier is not None}
+
+    def running(self) -> Self:
+        """The item whose clock runs."""
+        return self.filter(started_at__isnull=False)
+
+    def clock_starts(self, key: int, now: datetime) -> int:
+        return self.filter(pk=key, started_at=None).update(started_at=now)
+
+    def clock_stops(self, key: int, passed: int) -> int:
+        """`passed` are the seconds since it started; they add to what it took before."""
+        return self.filter(pk=key).update(started_at=None, seconds=F("seconds") + passed)
+
+    def say(self, key: int, state: str) -> int:
+        return self.filter(pk=key).update(state=state)
 
 
 @tracked
@@ -41,7 +98,10 @@ class AgendaItem(models.Model):
     [{"text": …, "url": …, "figure": …}]. `minutes` is its time box. `carried_from` is the item of an earlier review
     that was not finished; `first_on` is the day of the review that raised it first: its age counts from there.
     `seconds` is how long it took, started_at the running start while the meeting is at it.
+    `laid_out` is what the portal last proposed, by field: what differs from it was changed by a person and stays.
     """
+
+    untold_in_history: ClassVar = frozenset({"laid_out", "lines", "position"})
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
     vendor = models.ForeignKey(Vendor, on_delete=models.CASCADE, related_name="+", null=True, blank=True)
@@ -65,6 +125,10 @@ class AgendaItem(models.Model):
     state = models.CharField(max_length=10, choices=ItemState, default=ItemState.OPEN)
     started_at = models.DateTimeField(null=True, blank=True)
     seconds = models.PositiveIntegerField(default=0)
+    laid_out = models.JSONField(default=dict, blank=True)
+
+    is_noted: bool
+    """Whether there are notes about it, as `with_notes` says."""
 
     objects = AgendaItemQuerySet.as_manager()
 
@@ -90,6 +154,19 @@ class AgendaItem(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def is_of_template(self) -> bool:
+        """Whether it stands on every agenda of its series; nobody raised or found it."""
+        return self.source.startswith("template.")
+
+    @property
+    def is_found(self) -> bool:
+        return self.source != "" and not self.is_of_template
+
+    @property
+    def is_internal(self) -> bool:
+        return self.visibility == Visibility.CLIENT
+
 
 class NoteQuerySet(VoicedRows["Note"]):
     def of_review(self, review_id: int) -> Self:
@@ -97,6 +174,13 @@ class NoteQuerySet(VoicedRows["Note"]):
 
     def of_item(self, item_id: int) -> Self:
         return self.filter(item_id=item_id)
+
+    def of_visibility(self, visibility: str) -> Self:
+        return self.filter(visibility=visibility)
+
+    def for_change(self) -> Self:
+        """Locked until the transaction ends, so that two who save at once are brought together one after the other."""
+        return self.select_for_update(no_key=True)
 
 
 @tracked

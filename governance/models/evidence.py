@@ -1,6 +1,6 @@
 """Evidence packs: what was asked for, by whom, and the signed file that came of it."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -17,6 +17,9 @@ from vendors.models import Contract, Vendor
 class EvidencePackQuerySet(ClientRows["EvidencePack"]):
     def for_table(self) -> Self:
         return self.select_related("vendor", "contract").order_by("-requested_at", "-pk")
+
+    def built_since(self, organisation_id: int, since: datetime) -> Self:
+        return self.filter(organisation_id=organisation_id, built_at__gte=since).order_by("pk")
 
     def built(self) -> Self:
         return self.exclude(built_at=None)

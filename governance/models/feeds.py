@@ -19,6 +19,9 @@ class CalendarFeedQuerySet(VendorRows["CalendarFeed"]):
     def current(self) -> Self:
         return self.filter(revoked_at=None)
 
+    def with_secret(self, sha256: str) -> Self:
+        return self.filter(secret_sha256=sha256)
+
     def revoke(self, now: datetime) -> int:
         return self.current().update(revoked_at=now)
 

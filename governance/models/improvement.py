@@ -15,6 +15,9 @@ class ImprovementPlanQuerySet(ClientRows["ImprovementPlan"]):
     def current(self) -> Self:
         return self.filter(ended_on=None)
 
+    def ended(self) -> Self:
+        return self.exclude(ended_on=None).order_by("-started_on")
+
 
 @tracked
 class ImprovementPlan(models.Model):
@@ -46,6 +49,9 @@ class ImprovementPlan(models.Model):
 class PlanStepQuerySet(ClientRows["PlanStep"]):
     def of_plan(self, plan_id: int) -> Self:
         return self.filter(plan_id=plan_id)
+
+    def with_owner(self) -> Self:
+        return self.select_related("owner__person")
 
 
 @tracked

@@ -1,9 +1,11 @@
 """Minutes as circulated, and who signed them. A correction is another version; the earlier one stays."""
 
+from collections.abc import Iterable
+from datetime import date
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
 from django.urls import reverse
 
 from governance.models.reviews import Review
@@ -18,8 +20,49 @@ class MinutesQuerySet(VendorRows["Minutes"]):
     def of_review(self, review_id: int) -> Self:
         return self.filter(review_id=review_id).order_by("number")
 
+    def of_reviews(self, keys: Iterable[int]) -> Self:
+        return self.filter(review_id__in=list(keys)).order_by("review_id", "number")
+
+    def without_content(self) -> Self:
+        """What is known of the versions without what they say, for long lists."""
+        return self.defer("content", "pdf")
+
+    def unsigned_by(self, organisation_id: int, side: str) -> Self:
+        """The newest version of each review's minutes, where that side has not signed it. Without the document.
+
+        Minutes of the whole portfolio are signed by our side alone.
+        """
+        newer = Minutes.objects.filter(review_id=models.OuterRef("review_id"), number__gt=models.OuterRef("number"))
+        signed = Signature.objects.filter(minutes_id=models.OuterRef("pk"), side=side)
+        rows = self.filter(~models.Exists(newer), ~models.Exists(signed), organisation_id=organisation_id)
+        rows = rows if side == Side.CLIENT else rows.filter(vendor__isnull=False)
+        return rows.select_related("review__vendor").defer("content", "pdf").order_by("pk")
+
     def newest_first(self) -> Self:
         return self.order_by("review_id", "-number")
+
+    def without_bytes(self) -> Self:
+        """For pages that name it: the PDF stays where it is."""
+        return self.defer("pdf")
+
+    def for_page(self) -> Self:
+        """With who signed."""
+        return self.without_bytes().select_related("organisation", "vendor").prefetch_related("signatures")
+
+    def counting(self) -> Self:
+        """The newest version of each review; those before are superseded."""
+        newer = Minutes.objects.filter(review_id=OuterRef("review_id"), number__gt=OuterRef("number"))
+        return self.filter(~Exists(newer))
+
+    def unsigned(self) -> Self:
+        """Newest versions that a side has not signed: both sides sign, our side alone where there is no vendor."""
+        signed = Count("signatures", distinct=True)
+        needed = Case(When(vendor_id=None, then=1), default=2)
+        return self.counting().annotate(signed=signed).filter(signed__lt=needed)
+
+    def overdue(self, today: date) -> Self:
+        """Not signed by all sides though the last day for it has passed."""
+        return self.unsigned().filter(sign_by__lt=today)
 
 
 @tracked
@@ -72,6 +115,13 @@ class Minutes(models.Model):
 class SignatureQuerySet(VendorRows["Signature"]):
     def of_minutes(self, minutes_id: int) -> Self:
         return self.filter(minutes_id=minutes_id).order_by(F("signed_at"))
+
+    def sides_of(self, keys: Iterable[int]) -> list[tuple[int, str]]:
+        """Which sides signed these versions: (version, side)."""
+        return list(self.filter(minutes_id__in=list(keys)).values_list("minutes_id", "side"))
+
+    def of_side(self, side: str) -> Self:
+        return self.filter(side=side)
 
 
 @tracked

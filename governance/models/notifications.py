@@ -1,10 +1,11 @@
 """What people are told: in the portal, and by mail. Each once, whatever the scheduler does."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 
 from portal.accounts.models import Membership, Organisation
 from portal.accounts.visibility import VendorRows
@@ -20,6 +21,9 @@ class Channel(models.TextChoices):
 
 
 class PreferenceQuerySet(VendorRows["Preference"]):
+    def of_organisation(self, organisation_id: int) -> Self:
+        return self.filter(organisation_id=organisation_id)
+
     def of_member(self, membership_id: int) -> Self:
         return self.filter(membership_id=membership_id)
 
@@ -52,6 +56,42 @@ class NotificationQuerySet(VendorRows["Notification"]):
 
     def unread(self) -> Self:
         return self.filter(read_at=None)
+
+    def carried_by(self, mail_id: int) -> Self:
+        """What one mail tells of."""
+        return self.filter(mail_id=mail_id)
+
+    def of_kind(self, kind: str) -> Self:
+        """Those of one kind; all of them without one."""
+        return self.filter(kind=kind) if kind else self
+
+    def of_organisation(self, organisation_id: int) -> Self:
+        return self.filter(organisation_id=organisation_id)
+
+    def known(self, keys: Iterable[tuple[str, str]]) -> set[tuple[int, str, str]]:
+        """Of these (kind, key): who was told of which, as (membership, kind, key)."""
+        wanted = set(keys)
+        told = self.filter(key__in={key for _, key in wanted}).values_list("membership_id", "kind", "key")
+        return {one for one in told if one[1:] in wanted}
+
+    def unmailed(self, channel: str) -> Self:
+        """What a mail has to carry still: unread, of somebody who is a member still. Locked; others' are left out."""
+        waiting = self.filter(channel=channel, mail=None, read_at=None)
+        still_here = waiting.filter(membership__ended_at=None, membership__person__is_active=True)
+        rows = still_here.select_related("membership__person").order_by("pk")
+        return rows.select_for_update(of=("self",), skip_locked=True)
+
+    def mark_read(self, now: datetime) -> int:
+        return self.unread().update(read_at=now)
+
+    def marked(self, key: int, now: datetime) -> bool:
+        """Mark one of these as read; False when it was already."""
+        return bool(self.unread().filter(pk=key).update(read_at=now))
+
+    def counted(self) -> tuple[int, int]:
+        """How many are unread, and how many there are."""
+        counts = self.order_by().aggregate(unread=Count("pk", filter=Q(read_at=None)), total=Count("pk"))
+        return counts["unread"], counts["total"]
 
     def for_table(self) -> Self:
         return self.order_by("-created_at", "-pk")
@@ -112,6 +152,10 @@ class MailQuerySet(VendorRows["Mail"]):
     def due(self, now: datetime) -> Self:
         return self.filter(state=MailState.WAITING, due_at__lte=now)
 
+    def queued(self, keys: Iterable[str]) -> set[tuple[str, str]]:
+        """To which addresses mails with these keys were queued already: (address, key)."""
+        return set(self.filter(key__in=list(keys)).values_list("to", "key"))
+
     def claim(self, key: int, now: datetime) -> bool:
         """Take a mail that waits, compare-and-set; False when someone else has it."""
         taken = {"state": MailState.SENDING, "attempts": F("attempts") + 1, "claimed_at": now}
@@ -120,6 +164,19 @@ class MailQuerySet(VendorRows["Mail"]):
     def abandoned(self, before: datetime) -> Self:
         """Claimed and never heard of again: the worker died while it sent."""
         return self.filter(state=MailState.SENDING, claimed_at__lt=before)
+
+    def of_occasion(self, organisation_id: int, key: str) -> Self:
+        return self.filter(organisation_id=organisation_id, key=key)
+
+    def failed(self) -> Self:
+        return self.filter(state=MailState.FAILED)
+
+    def in_state(self, state: str) -> Self:
+        """Mails in one state; all of them when there is no such state."""
+        return self.filter(state=state) if state in MailState.values else self
+
+    def count_by_state(self) -> dict[str, int]:
+        return dict(self.order_by().values_list("state").annotate(Count("pk")))
 
     def for_table(self) -> Self:
         return self.order_by("-pk")
@@ -167,3 +224,7 @@ class Mail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} to {self.to}"
+
+    @property
+    def has_failed(self) -> bool:
+        return self.state == MailState.FAILED

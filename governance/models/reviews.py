@@ -1,6 +1,7 @@
 """Reviews: one meeting of a series, from its plan to its end, with attendance and decisions."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import ClassVar, Self
 
@@ -32,12 +33,37 @@ class ReviewQuerySet(VendorRows["Review"]):
     def planned(self) -> Self:
         return self.filter(state=ReviewState.PLANNED)
 
+    def still_open(self) -> Self:
+        """Neither held nor cancelled: their agenda can be changed."""
+        return self.filter(state__in=(ReviewState.PLANNED, ReviewState.IN_SESSION))
+
     def held(self) -> Self:
         return self.filter(state=ReviewState.HELD)
+
+    def in_session(self) -> Self:
+        return self.filter(state=ReviewState.IN_SESSION)
+
+    def for_change(self) -> Self:
+        """Locked until the transaction ends, so that of two who start or end it at once the second sees the first."""
+        return self.select_for_update(of=("self",), no_key=True)
 
     def missed(self, now: datetime) -> Self:
         """Planned, over, and neither held nor cancelled: that is a finding."""
         return self.filter(state=ReviewState.PLANNED, ends_at__lt=now)
+
+    def followed_by(self, review: "Review", now: datetime) -> "Review | None":
+        """The next one of its series that is planned and not over."""
+        coming = self.filter(series_id=review.series_id, state=ReviewState.PLANNED, starts_at__gt=review.starts_at)
+        return coming.filter(ends_at__gte=now).order_by("starts_at", "pk").first()
+
+    def held_before(self, review: "Review") -> "Review | None":
+        """The last one of its series that was held before it."""
+        held = self.filter(series_id=review.series_id, state=ReviewState.HELD, starts_at__lt=review.starts_at)
+        return held.order_by("-starts_at", "-pk").first()
+
+    def to_compose(self, now: datetime, until: datetime) -> Self:
+        """Planned ones that are not over and begin before `until`."""
+        return self.filter(state=ReviewState.PLANNED, ends_at__gte=now, starts_at__lt=until).order_by("starts_at", "pk")
 
     def between(self, start: datetime, end: datetime) -> Self:
         """Those that begin in [start, end)."""
@@ -45,6 +71,55 @@ class ReviewQuerySet(VendorRows["Review"]):
 
     def for_table(self) -> Self:
         return self.select_related("vendor", "series").order_by("starts_at", "pk")
+
+    def coming(self, now: datetime) -> Self:
+        """Those that start at `now` or later and are planned or cancelled, locked until the transaction ends."""
+        ahead = self.filter(state__in=(ReviewState.PLANNED, ReviewState.CANCELLED), starts_at__gte=now)
+        return ahead.order_by("pk").select_for_update(of=("self",), no_key=True)
+
+    def in_state(self, state: str) -> Self:
+        return self.filter(state=state)
+
+    def in_states(self, states: Iterable[str]) -> Self:
+        return self.filter(state__in=list(states))
+
+    def of_cadence(self, cadence: str) -> Self:
+        return self.filter(cadence=cadence)
+
+    def mentioning(self, words: str) -> Self:
+        return self.filter(Q(title__icontains=words) | Q(place__icontains=words) | Q(vendor__name__icontains=words))
+
+    def not_over(self, now: datetime) -> Self:
+        """Those that end at `now` or later, or are in session."""
+        return self.filter(Q(ends_at__gte=now) | Q(state=ReviewState.IN_SESSION))
+
+    def over(self, now: datetime) -> Self:
+        return self.filter(ends_at__lt=now).exclude(state=ReviewState.IN_SESSION)
+
+    def due_between(self, start: datetime, end: datetime) -> Self:
+        """Those that the rule planned for [start, end), wherever they were moved to."""
+        return self.filter(planned_at__gte=start, planned_at__lt=end)
+
+    def first_of_each_series(self) -> Self:
+        """The earliest of these in each series."""
+        return self.select_related("vendor", "series").order_by("series_id", "starts_at").distinct("series_id")
+
+    def since(self, start: datetime) -> Self:
+        return self.filter(ends_at__gte=start)
+
+    def of_keys(self, keys: Iterable[int]) -> Self:
+        return self.filter(pk__in=list(keys))
+
+    def taken_part_in_by(self, membership_id: int) -> Self:
+        """Those of the series that a member takes part in."""
+        return self.filter(series__participants__membership_id=membership_id)
+
+    def for_pack(self) -> Self:
+        return self.select_related("organisation", "vendor", "series")
+
+    def in_full(self) -> Self:
+        """With the names that its pages and minutes tell."""
+        return self.select_related("vendor", "series", "organisation")
 
 
 @tracked
@@ -119,6 +194,19 @@ class Review(models.Model):
         return self.state in (ReviewState.PLANNED, ReviewState.IN_SESSION)
 
     @property
+    def is_planned(self) -> bool:
+        return self.state == ReviewState.PLANNED
+
+    @property
+    def length(self) -> int:
+        """In minutes, from its planned start to its planned end."""
+        return int((self.ends_at - self.starts_at).total_seconds() // 60)
+
+    def is_missed(self, now: datetime) -> bool:
+        """Planned, over, and neither held nor cancelled."""
+        return self.is_planned and self.ends_at < now
+
+    @property
     def last_day(self) -> date:
         """The last day of the period reviewed."""
         return date.fromordinal(self.period_end.toordinal() - 1)
@@ -135,8 +223,25 @@ class AttendanceQuerySet(VendorRows["Attendance"]):
     def of_review(self, review_id: int) -> Self:
         return self.filter(review_id=review_id)
 
+    def of_reviews(self, keys: Iterable[int]) -> Self:
+        return self.filter(review_id__in=list(keys))
+
+    def of_side(self, side: str) -> Self:
+        return self.filter(side=side)
+
     def present(self) -> Self:
         return self.filter(presence=Presence.PRESENT)
+
+    def review_keys(self) -> list[int]:
+        """The reviews that these are about, each once."""
+        return list(self.order_by().values_list("review_id", flat=True).distinct())
+
+    def of_member(self, membership_id: int) -> Self:
+        return self.filter(membership_id=membership_id)
+
+    def members(self) -> Self:
+        """Without guests: those who can decide something."""
+        return self.filter(membership_id__isnull=False)
 
     def for_table(self) -> Self:
         return self.order_by("side", "pk")
@@ -169,10 +274,20 @@ class Attendance(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def initials(self) -> str:
+        words = self.name.split()
+        return "".join(word[0] for word in (words[0], words[-1]) if word).upper() if len(words) > 1 else self.name[:2]
+
 
 class ReviewDecisionQuerySet(VendorRows["ReviewDecision"]):
     def of_review(self, review_id: int) -> Self:
         return self.filter(review_id=review_id).select_related("decision").order_by("pk")
+
+    def saying(self, subject: str, outcome: str, membership_id: int) -> Self:
+        """Those that one member took in the same words."""
+        said = {"decision__subject": subject, "decision__outcome": outcome}
+        return self.filter(**said, decision__membership_id=membership_id)
 
 
 @tracked

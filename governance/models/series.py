@@ -1,5 +1,6 @@
 """Review series: who meets whom about what, how often, and who takes part."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import ClassVar, Self
 
@@ -45,6 +46,13 @@ class ReviewSeriesQuerySet(VendorRows["ReviewSeries"]):
 
     def for_table(self) -> Self:
         return self.select_related("vendor", "contract").order_by("vendor__name", "cadence", "title")
+
+    def of_keys(self, keys: Iterable[int]) -> Self:
+        return self.filter(pk__in=list(keys))
+
+    def locked(self, key: int) -> "ReviewSeries":
+        """Keep the row until the transaction ends: of two who plan at once the second waits and sees the first's."""
+        return self.select_for_update(no_key=True).get(pk=key)
 
 
 @tracked
@@ -123,8 +131,31 @@ class ParticipantQuerySet(VendorRows["Participant"]):
     def of_series(self, series_id: int) -> Self:
         return self.filter(series_id=series_id)
 
+    def members_of(self, organisation_id: int, side: str) -> Self:
+        """Those of one side who are members, and no guests."""
+        return self.filter(organisation_id=organisation_id, side=side, membership__isnull=False)
+
     def chairs(self) -> Self:
         return self.filter(part=Part.CHAIR)
+
+    def of_all_series(self, keys: Iterable[int]) -> Self:
+        return self.filter(series_id__in=list(keys))
+
+    def of_keys(self, keys: Iterable[int]) -> Self:
+        return self.filter(pk__in=list(keys))
+
+    def others_than(self, key: int | None) -> Self:
+        return self.exclude(pk=key)
+
+    def with_series(self) -> Self:
+        return self.select_related("series", "membership__person")
+
+    def with_people(self) -> Self:
+        """With those who may have left; for readers of our side, who see every membership."""
+        return self.select_related("membership__person").order_by("side", "pk")
+
+    def of_member(self, membership_id: int) -> Self:
+        return self.filter(membership_id=membership_id)
 
 
 @tracked
@@ -173,3 +204,9 @@ class Participant(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def has_left(self) -> bool:
+        """Whether the member does not belong here any more; asked of rows `with_people`. Guests never leave."""
+        member = self.membership
+        return member is not None and (member.ended_at is not None or not member.person.is_active)

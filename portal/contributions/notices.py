@@ -1,24 +1,33 @@
 """Of what people have to be told, as an app found it."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+WINDOW = timedelta(days=30)
+"""How far back a round looks for what happened: as long may the scheduler have been down and nothing is lost."""
 
 
 @dataclass(frozen=True)
 class NoticeKind:
-    """A kind that people set their wish for. `channel` is what holds without one: at_once, digest or portal."""
+    """A kind that people set their wish for. `channel` is what holds without one: at_once, digest or portal.
+
+    `sides` are those who are told of it at all: client, provider.
+    """
 
     code: str
     label: str
     explanation: str
     channel: str = "at_once"
+    sides: tuple[str, ...] = ("client", "provider")
 
 
 @dataclass(frozen=True)
 class Notice:
     """One thing that is due to be told. `key` names the thing and the occasion: the same is told a person once.
 
-    Told are the `members` by key of their membership, everyone of our side in one of the `roles`, and, where
-    `vendor_id` is given, everyone who acts for that provider: what is said to them it may read.
+    Told are the `members` by key of their membership and everyone of our side in one of the `roles`. What is found
+    acting for a provider is told its people alone, the `members` among them, or all of them where none is named.
+    `at` is when it happened, for those who became members later do not hear of it; None: it stands, whoever asks.
     """
 
     kind: str
@@ -28,4 +37,4 @@ class Notice:
     text: str = ""
     members: tuple[int, ...] = ()
     roles: tuple[str, ...] = ()
-    vendor_id: int | None = None
+    at: datetime | None = None

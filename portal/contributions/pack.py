@@ -1,7 +1,19 @@
 """A part of a review's pack: figures first, then the chart, then the rows."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from types import MappingProxyType
 from typing import Any
+
+_WEEK = ("volumes", "levels", "escalations", "actions")
+_MONTH = ("levels", "volumes", "quality", "trends", "cost", "credits", "disputes", "escalations", "changes", "actions")
+_QUARTER = ("performance", "levels", "trends", "cost", "credits", "disputes", "escalations", "changes", "actions") + (
+    *("risks", "renewals", "decisions", "goals"),
+)
+KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"weekly": _WEEK, "monthly": _MONTH, "once": _MONTH, "quarterly": _QUARTER, "semi_annual": _QUARTER}
+)
+"""Which sections a pack of each cadence has, in their order; agendas name them by the same keys."""
 
 
 @dataclass(frozen=True)
@@ -48,19 +60,26 @@ class PackChart:
 
 @dataclass(frozen=True)
 class PackTable:
-    """Rows in words. `numeric` are the columns to align right; `more` is how many rows were left out."""
+    """Rows in words. `numeric` are the columns to align right; `more` is how many rows were left out.
+
+    `urls` has the page of each row, "" for one without; empty: no row has one. The first `naming` columns say which
+    row it is, so that it is found again when the same table is composed later.
+    """
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     numeric: tuple[int, ...] = ()
     more: int = 0
+    urls: tuple[str, ...] = ()
+    naming: int = 1
 
 
 @dataclass(frozen=True)
 class Section:
     """`key` is the section's name in agendas; `title` says the finding, `measure` what is measured and how.
 
-    `versions` name what the figures came from: calendars, targets, policies ("Calendar NL office, from 1 Jan 2026").
+    `versions` name what the figures came from, and after a colon which version of it: calendars, targets, policies
+    ("Calendar NL office: version 2, from 1 Jan 2026").
     """
 
     key: str

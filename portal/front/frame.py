@@ -26,6 +26,9 @@ ROOMS = (
     Room("Overview", "columns-gap", "reporting:overview", "/", Capability.VIEW_OVERVIEW),
     Room("Vendors", "building", "vendors:list", "/vendors/", Capability.VIEW_VENDORS),
     Room("Tickets", "inbox", "tickets:list", "/tickets/", Capability.VIEW_TICKETS),
+    Room("Reviews", "calendar-check", "governance:reviews", "/reviews/", Capability.VIEW_REVIEWS),
+    Room("Actions", "check2-square", "governance:actions", "/actions/", Capability.VIEW_ACTIONS),
+    Room("Changes", "signpost-split", "governance:changes", "/changes/", Capability.VIEW_CHANGES),
     Room("Evidence", "shield-lock", "governance:evidence", "/evidence/", Capability.EXPORT_EVIDENCE),
     Room("Settings", "gear", "settings", "/settings/", Capability.VIEW_SETTINGS),
 )
@@ -46,6 +49,7 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
         ],
         **_jobs_of(member),
         "search_url": reverse("tickets:list"),
+        "may_create_actions": member.can(Capability.KEEP_ACTIONS),
         "rights_url": reverse("accounts:rights") if member.can(Capability.VIEW_RIGHTS) else "",
     }
 

@@ -66,6 +66,13 @@ def changes_since(row: models.Model, version: int) -> list[Change]:
     return changes_of(row)[:newer]
 
 
+def last_changes(model: type[models.Model], keys: Sequence[int] | None = None, **of: Any) -> dict[int, datetime]:
+    """When each of the rows with these keys, or those for which `of` holds, was last changed; removed ones too."""
+    events = _event_model(model).objects.filter(**of)
+    events = events if keys is None else events.filter(pgh_obj_id__in=keys)
+    return dict(events.order_by().values_list("pgh_obj_id").annotate(at=models.Max("pgh_created_at")))
+
+
 def changes_among(model: type[models.Model], limit: int = 200, **of: Any) -> list[Change]:
     """The newest changes of the parts of an object, removed ones too: rows of `model` for which `of` holds.
 

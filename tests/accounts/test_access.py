@@ -16,7 +16,7 @@ from pytest_django import Settings
 from portal.accounts.models import Membership, Person
 from portal.accounts.open_addresses import OPEN_ADDRESSES
 from portal.accounts.tenancy import acting_for
-from tests.addresses import ADDRESSES, TOKENS, Address, addresses, missing
+from tests.addresses import ADDRESSES, TOKENS, Address, Subject, addresses, missing
 from tests.cast import Cast
 from tests.objects.owners import Owner
 
@@ -132,7 +132,7 @@ def visit(door: Door, member: Membership, method: str, at: tuple[Address, Owner,
     said = (member, method, owner.vendor.name, answer.status_code)
     if not member.can(str(address.capability)):
         assert is_turned_away(answer, address.name), said
-    elif sees(member, owner, ADDRESSES[address.name].providers_see):
+    elif sees(member, owner, ADDRESSES[address.name]):
         assert is_let_in(answer), said
     elif answer.status_code != 405:
         nothing = door.ask(member.person, method, address.name, missing(arguments))
@@ -140,11 +140,11 @@ def visit(door: Door, member: Membership, method: str, at: tuple[Address, Owner,
         assert answer.content == nothing.content, said
 
 
-def sees(member: Membership, owner: Owner, providers_see: str) -> bool:
-    if member.organisation_id != owner.organisation.pk:
+def sees(member: Membership, owner: Owner, subject: Subject) -> bool:
+    if member.organisation_id != owner.organisation.pk or subject.is_personal:
         return False
-    own = providers_see == "own" and member.vendor_id == owner.vendor.pk
-    return member.vendor_id is None or providers_see == "all" or own
+    own = subject.providers_see == "own" and member.vendor_id == owner.vendor.pk
+    return member.vendor_id is None or subject.providers_see == "all" or own
 
 
 def owners(cast: Cast) -> list[Owner]:

@@ -130,7 +130,7 @@ def test_who_may_not_see_jobs_has_no_indicator(cast: Cast, client: Client) -> No
     assert "rt-jobs" not in page(client, "/me/")
 
 
-@pytest.mark.parametrize(("address", "queries"), [("/jobs/", 19), ("/jobs/indicator/", 16)])
+@pytest.mark.parametrize(("address", "queries"), [("/jobs/", 20), ("/jobs/indicator/", 16)])
 def test_the_pages_ask_as_much_for_ten_jobs_as_for_one(
     cast: Cast, manager: Client, django_assert_num_queries: DjangoAssertNumQueries, address: str, queries: int
 ) -> None:

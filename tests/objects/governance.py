@@ -22,6 +22,7 @@ from governance.models import (
     Minutes,
     Note,
     NoteRevision,
+    NoticeRevision,
     Notification,
     Pack,
     Participant,
@@ -32,6 +33,7 @@ from governance.models import (
     ReviewSeries,
     Signature,
 )
+from governance.packs.content import Content, Cover, written
 from tests.objects.owners import NOW, Arguments, Owner, named, party_of
 from tests.objects.people import a_decision, a_membership
 from tests.objects.register import a_site
@@ -95,6 +97,13 @@ def an_item(owner: Owner, visibility: str = "shared", review_id: int | None = No
     return {"pk": item.pk}
 
 
+def an_item_of_the_provider(owner: Owner) -> Arguments:
+    """One that it may word and take off itself."""
+    pk = an_item(owner)["pk"]
+    AgendaItem.objects.filter(pk=pk).update(raised_side="provider")
+    return {"pk": pk}
+
+
 def a_note_on_an_item(owner: Owner, visibility: str = "shared") -> Arguments:
     """What the minutes say about an item, with the revision that it came from."""
     of = party_of(owner) | {"visibility": visibility}
@@ -115,9 +124,25 @@ def a_review_decision(owner: Owner) -> Arguments:
 
 def a_pack(owner: Owner) -> Arguments:
     """The frozen pack of a review that was held."""
-    frozen = {"content": '{"sections":[]}', "pdf": b"%PDF-1.7", "frozen_at": NOW, "frozen_by": "Vera"}
-    sums = {"sha256": hashlib.sha256(b'{"sections":[]}').hexdigest(), "pdf_sha256": SHA}
-    return {"pk": Pack.objects.create(**party_of(owner), review_id=a_review_held(owner)["pk"], **frozen, **sums).pk}
+    return {"pk": _pack_of(owner, a_review_held(owner)["pk"]).pk}
+
+
+def a_review_with_a_pack(owner: Owner) -> Arguments:
+    """A review that was held, with its frozen pack."""
+    review = a_review_held(owner)
+    _pack_of(owner, review["pk"])
+    return review
+
+
+def _pack_of(owner: Owner, review_id: int) -> Pack:
+    days: dict[str, Any] = {"period_start": date(2026, 10, 1), "period_end": date(2026, 11, 1)}
+    told: dict[str, Any] = {"organisation": "Ashcombe Group", "vendor": named(owner), "title": "Review", "zone": "UTC"}
+    cover = Cover(**told, **days, cadence="Monthly business", starts_at=NOW, composed_at=NOW, frozen_by="Vera")
+    content = written(Content(cover, ()))
+    frozen: dict[str, Any] = {"content": content.decode(), "sha256": hashlib.sha256(content).hexdigest()}
+    pdf: dict[str, Any] = {"pdf": b"%PDF-1.7", "pdf_sha256": hashlib.sha256(b"%PDF-1.7").hexdigest()}
+    when: dict[str, Any] = {"frozen_at": NOW, "frozen_by": "Vera"}
+    return Pack.objects.create(**party_of(owner), review_id=review_id, **frozen, **pdf, **when)
 
 
 def some_minutes(owner: Owner) -> Arguments:
@@ -181,6 +206,17 @@ def a_change_notice(owner: Owner) -> Arguments:
     return {"pk": ChangeNotice.objects.create(**of, **told, **given).pk}
 
 
+def a_notice_revision(owner: Owner) -> Arguments:
+    """What a provider was told before its notice was amended."""
+    told = {"number": 1, "title": "Cologne opens", "takes_effect_on": date(2027, 1, 1), "message": "Thirty desks"}
+    given = {"lead_days": 60, "given_on": date(2026, 10, 1), "told_on": date(2026, 10, 1), "site_name": "Cologne"}
+    notice_id = a_change_notice(owner)["pk"]
+    made = NoticeRevision.objects.create(
+        **party_of(owner), **told, **given, notice_id=notice_id, superseded_at=NOW, superseded_by="Vera"
+    )
+    return {"pk": made.pk}
+
+
 def a_consequence(owner: Owner, side: str = "provider") -> Arguments:
     notice_id = a_change_notice(owner)["pk"]
     return {"pk": Consequence.objects.create(**party_of(owner), notice_id=notice_id, text="Laptops", side=side).pk}
@@ -239,6 +275,8 @@ def an_evidence_download(owner: Owner) -> Arguments:
 
 EVERYTHING = (
     *(a_participant, an_attendance, a_review_decision, a_note_on_an_item, a_pack, a_signature),
+    *(an_action_entry, a_proof, a_lead_time, a_notice_revision, a_consequence, a_plan_step),
+    *(a_notification, a_preference, a_mail, a_feed, an_evidence_pack),
     *(an_action_entry, a_proof, a_lead_time, a_consequence, a_plan_step),
     *(a_notification, a_preference, a_mail, a_feed, an_evidence_pack, an_evidence_download),
 )

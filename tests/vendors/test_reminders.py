@@ -1,45 +1,32 @@
 """Reminders: each date is spoken of once, whether the scheduler calls twice or not at all."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.core import mail
-from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
-from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
-from portal.accounts.models import Membership
 from portal.accounts.tenancy import acting_for
-from tests.cast import Cast, make_person
+from tests.cast import Cast
 from tests.counting import queries_of
 from tests.threads import at_once
 from tests.vendors.contract_rows import a_contract, an_attestation, an_obligation
 from vendors import tasks
 from vendors.contracts import reminding
 from vendors.contracts.dates import BY_KIND, DueDate, Scope, dates_of
-from vendors.models import Reminder, ReminderMail, Vendor
-from vendors.models.reminders import MailState
+from vendors.models import Reminder, Vendor
+from vendors.telling.dates import reminders
 
 
 def at(day: str) -> datetime:
     return datetime.fromisoformat(f"{day}T09:00:00+00:00")
 
 
-@pytest.fixture(autouse=True)
-def address(settings: Settings) -> None:
-    settings.PORTAL_ADDRESS = "https://portal.ashcombe.example"
-
-
 def a_round(cast: Cast, day: str) -> int:
-    """What one call of the scheduler does, mails included."""
+    """What one call of the scheduler does."""
     with acting_for(cast.organisation.pk):
-        made = reminding.find(cast.organisation, at(day))
-    reminding.deliver(cast.organisation.pk, at(day))
-    return made
+        return reminding.remind(cast.organisation, at(day))
 
 
 def notice(day: date) -> DueDate:
@@ -109,16 +96,14 @@ def test_a_doubled_round_repeats_nothing_and_a_missed_one_loses_nothing(cast: Ca
     with acting_for(cast.organisation.pk):
         a_contract(cast.organisation, cast.orvane)
     assert [a_round(cast, "2026-10-02"), a_round(cast, "2026-10-02"), a_round(cast, "2026-10-03")] == [1, 0, 0]
-    assert len(mail.outbox) == 1
     # Nothing ran from 3 October to 20 December: the reminder of 1 December is made up for.
     assert [a_round(cast, "2026-12-20"), a_round(cast, "2026-12-20")] == [1, 0]
     assert a_round(cast, "2026-12-24") == 1
-    assert len(mail.outbox) == 3
 
 
 def test_the_database_holds_one_reminder_of_a_date(acting: Cast) -> None:
     contract = a_contract(acting.organisation, acting.orvane)
-    reminding.find(acting.organisation, at("2026-10-02"))
+    reminding.remind(acting.organisation, at("2026-10-02"))
     same = Reminder.objects.values("vendor_id", "subject", "kind", "day", "due_on", "title", "url", "created_at").get()
     assert same["subject"] == f"contract:{contract.pk}"
     with pytest.raises(IntegrityError, match="made_once"), transaction.atomic():
@@ -135,113 +120,30 @@ def test_a_date_that_moves_is_spoken_of_again(cast: Cast) -> None:
     assert [a_round(cast, day) for day in ("2026-12-24", "2026-12-25")] == [1, 0]
 
 
-def test_the_mail_goes_to_vendor_managers_and_names_no_other_vendor(cast: Cast) -> None:
+def test_of_a_reminder_the_vendor_managers_are_told_and_of_no_other_vendor_in_it(cast: Cast) -> None:
     with acting_for(cast.organisation.pk):
         a_contract(cast.organisation, cast.orvane)
         a_contract(cast.organisation, cast.tessel)
-    a_round(cast, "2026-12-01")
-    assert [message.to for message in mail.outbox] == [[cast["vendor_manager"].person.email]] * 2
-    for message, own, other in zip(mail.outbox, ("Orvane", "Tessel"), ("Tessel", "Orvane"), strict=True):
-        said = f"{message.subject}\n{message.body}"
-        assert own in said
-        assert other not in said
-        assert other[:3].upper() not in said
-    first = mail.outbox[0]
-    assert "Notice date: 31\u00a0Dec\u00a02026, in 30\u00a0days" in first.body
-    assert "https://portal.ashcombe.example/vendors/contracts/" in first.body
-    assert "\n" not in first.subject
+        reminding.remind(cast.organisation, at("2026-12-01"))
+        said = list(reminders(cast.organisation, at("2026-12-01")))
+    assert {(one.kind, one.roles, one.members) for one in said} == {("dates", ("vendor_manager",), ())}
+    for one, own, other in zip(said, ("Orvane", "Tessel"), ("Tessel", "Orvane"), strict=True):
+        assert own in one.title
+        assert other not in f"{one.title}{one.text}"
+        assert other[:3].upper() not in f"{one.title}{one.text}"
+    assert said[0].title == "Orvane: Notice date of ORV-1, 31\u00a0Dec\u00a02026"
+    assert said[0].text == "Notice date: 31\u00a0Dec\u00a02026, in 30\u00a0days"
+    assert said[0].url.startswith("/vendors/contracts/")
 
 
-def test_someone_who_is_no_vendor_manager_any_more_gets_no_mail(cast: Cast) -> None:
-    with acting_for(cast.organisation.pk):
-        a_contract(cast.organisation, cast.orvane)
-        reminding.find(cast.organisation, at("2026-12-01"))
-        Membership.objects.filter(pk=cast["vendor_manager"].pk).update(ended_at=at("2026-12-01"))
-    reminding.deliver(cast.organisation.pk, at("2026-12-01"))
-    assert mail.outbox == []
-    with acting_for(cast.organisation.pk):
-        assert ReminderMail.objects.get().state == MailState.DROPPED
-
-
-def test_each_vendor_manager_gets_one_mail_of_their_own(cast: Cast) -> None:
-    with acting_for(cast.organisation.pk):
-        second = make_person("Mia Manager")
-        Membership.objects.create(organisation=cast.organisation, person=second, role="vendor_manager")
-        a_contract(cast.organisation, cast.orvane)
-    a_round(cast, "2026-12-01")
-    assert sorted(message.to[0] for message in mail.outbox) == sorted(
-        [second.email, cast["vendor_manager"].person.email]
-    )
-
-
-@contextmanager
-def broken(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[EmailMessage]]:
-    """A mail server that takes nothing; the messages it was offered."""
-    offered: list[EmailMessage] = []
-
-    def refuse(message: EmailMessage) -> int:
-        offered.append(message)
-        raise ConnectionRefusedError("Connection refused")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(EmailMessage, "send", refuse)
-        yield offered
-
-
-def test_a_mail_that_is_refused_is_tried_again_later_and_sent_once(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    with acting_for(cast.organisation.pk):
-        a_contract(cast.organisation, cast.orvane)
-    now = at("2026-12-01")
-    with broken(monkeypatch) as offered:
-        a_round(cast, "2026-12-01")
-        reminding.deliver(cast.organisation.pk, now)
-        assert len(offered) == 1
-    with acting_for(cast.organisation.pk):
-        waiting = ReminderMail.objects.get()
-    assert (waiting.state, waiting.reason) == (MailState.WAITING, "ConnectionRefusedError: Connection refused")
-    for minutes in (4, 5, 6):
-        reminding.deliver(cast.organisation.pk, now + timedelta(minutes=minutes))
-    assert len(mail.outbox) == 1
-    with acting_for(cast.organisation.pk):
-        sent = ReminderMail.objects.get()
-    assert (sent.state, sent.attempts, sent.sent_at) == (MailState.SENT, 2, now + timedelta(minutes=5))
-
-
-def test_a_mail_that_nobody_takes_is_marked_as_failed(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    with acting_for(cast.organisation.pk):
-        a_contract(cast.organisation, cast.orvane)
-    with broken(monkeypatch) as offered:
-        a_round(cast, "2026-12-01")
-        for hours in range(1, 48):
-            reminding.deliver(cast.organisation.pk, at("2026-12-01") + timedelta(hours=hours))
-    assert len(offered) == 5
-    with acting_for(cast.organisation.pk):
-        assert ReminderMail.objects.get().state == MailState.FAILED
-
-
-def test_a_mail_whose_worker_died_while_sending_is_not_sent_again(cast: Cast) -> None:
-    now = at("2026-12-01")
-    with acting_for(cast.organisation.pk):
-        a_contract(cast.organisation, cast.orvane)
-        reminding.find(cast.organisation, now)
-        assert ReminderMail.objects.claim(ReminderMail.objects.get().pk, now)
-    reminding.deliver(cast.organisation.pk, now + timedelta(minutes=29))
-    reminding.deliver(cast.organisation.pk, now + timedelta(minutes=31))
-    assert mail.outbox == []
-    with acting_for(cast.organisation.pk):
-        lost = ReminderMail.objects.get()
-    assert lost.state == MailState.FAILED
-    assert "not sent again" in lost.reason
-
-
-def test_of_two_workers_one_gets_the_mail(acting: Cast) -> None:
+def test_of_a_reminder_that_was_dismissed_nobody_is_told(acting: Cast) -> None:
     a_contract(acting.organisation, acting.orvane)
-    reminding.find(acting.organisation, at("2026-12-01"))
-    key = ReminderMail.objects.get().pk
-    assert [ReminderMail.objects.claim(key, at("2026-12-01")) for _ in range(2)] == [True, False]
+    reminding.remind(acting.organisation, at("2026-12-01"))
+    assert Reminder.objects.get().dismiss("Vera", at("2026-12-01"))
+    assert list(reminders(acting.organisation, at("2026-12-01"))) == []
 
 
-def test_rounds_of_several_workers_at_once_make_each_reminder_and_each_mail_once(committed_cast: Cast) -> None:
+def test_rounds_of_several_workers_at_once_make_each_reminder_once(committed_cast: Cast) -> None:
     with acting_for(committed_cast.organisation.pk):
         contract = a_contract(committed_cast.organisation, committed_cast.orvane)
         for month in range(1, 6):
@@ -249,33 +151,25 @@ def test_rounds_of_several_workers_at_once_make_each_reminder_and_each_mail_once
     assert at_once(4, lambda: a_round(committed_cast, "2026-12-01")) == []
     with acting_for(committed_cast.organisation.pk):
         assert Reminder.objects.count() == 6
-        assert set(ReminderMail.objects.values_list("state", "attempts")) == {(MailState.SENT, 1)}
-    assert len(mail.outbox) == 6
 
 
-def test_nothing_is_mailed_before_the_reminders_are_committed(
-    cast: Cast, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
-) -> None:
+def test_the_task_makes_reminders_as_of_today(cast: Cast) -> None:
     today = datetime.now(UTC).date()
     with acting_for(cast.organisation.pk):
         a_contract(
             cast.organisation, cast.orvane, notice_period=None, notice_on=today + timedelta(days=5), ends_on=None
         )
-    with django_capture_on_commit_callbacks() as after_commit:
-        tasks.remind_of_dates()
-    assert mail.outbox == []
-    for send in after_commit:
-        send()
-    assert len(mail.outbox) == 1
+    tasks.remind_of_dates()
+    with acting_for(cast.organisation.pk):
+        assert Reminder.objects.count() == 1
 
 
 def test_reminders_are_ours_alone(acting: Cast) -> None:
     a_contract(acting.organisation, acting.orvane)
-    reminding.find(acting.organisation, at("2026-12-01"))
+    reminding.remind(acting.organisation, at("2026-12-01"))
     assert not Reminder.objects.visible_to(acting["provider"]).exists()
     with acting_for(acting.organisation.pk, acting.orvane.pk):
         assert not Reminder.objects.exists()
-        assert not ReminderMail.objects.exists()
 
 
 def test_a_reminder_stands_in_the_calendar_until_someone_takes_it_off(client: Client, cast: Cast) -> None:
@@ -283,7 +177,7 @@ def test_a_reminder_stands_in_the_calendar_until_someone_takes_it_off(client: Cl
         a_contract(cast.organisation, cast.orvane)
     a_round(cast, "2026-12-01")
     client.force_login(cast["vendor_manager"].person)
-    assert "Vendormanager Person: sent" in client.get(reverse("vendors:dates")).content.decode()
+    assert "Notice date of ORV-1" in client.get(reverse("vendors:dates")).content.decode().split('id="reminders"')[1]
     with acting_for(cast.organisation.pk):
         key = Reminder.objects.get().pk
     page = client.post(reverse("vendors:dismiss-reminder", args=[key]), follow=True).content.decode()
@@ -315,7 +209,7 @@ def test_a_provider_sees_dates_of_its_own_and_of_no_rival(client: Client, cast: 
     with acting_for(cast.organisation.pk):
         a_contract(cast.organisation, cast.orvane, ends_on=date(2097, 3, 31))
         a_contract(cast.organisation, cast.tessel, ends_on=date(2097, 3, 31))
-        reminding.find(cast.organisation, at("2096-12-24"))
+        reminding.remind(cast.organisation, at("2096-12-24"))
     client.force_login(cast.rival.person)
     for query in ("", f"?vendor={cast.orvane.pk}"):
         page = client.get(f"{reverse('vendors:dates')}{query}").content.decode()
@@ -331,7 +225,7 @@ def test_the_calendar_costs_the_same_for_one_and_for_ten_dates(client: Client, c
                 contract = a_contract(cast.organisation, cast.orvane, reference=f"C{number}")
                 an_obligation(contract, date(2026, 12, 1 + number))
                 an_attestation(cast.orvane, name=f"{number}")
-            reminding.find(cast.organisation, at("2026-12-01"))
+            reminding.remind(cast.organisation, at("2026-12-01"))
 
     client.force_login(cast["vendor_manager"].person)
     fill(range(1))

@@ -73,7 +73,7 @@ MEANT = {
     *("rule", "section", "source", "kpi_code", "origin_url", "invitation", "method", "to", "pdf_sha256", "path"),
     *("content_sha256", "moved_reason", "cancelled_reason", "measured", "pack.content", "minutes.content", "done_by"),
     *("resolution", "closed_by", "acknowledged_by", "agreed_client", "agreed_provider", "answer", "dismissed_by"),
-    *("issue.title", "issuepart.issue_title"),
+    *("issue.title", "issuepart.issue_title", "withdrawn_reason"),
 }
 """Texts with a meaning to the portal, those of a state that a new row is not in, and the one that vendors share."""
 
@@ -103,7 +103,7 @@ KEYED: dict[str, type[models.Model]] = {
 GENERAL = {"accounts_decisionright", "accounts_rightholder"}
 """Tables whose rows every provider reads where they name no vendor."""
 
-NEVER_WRITTEN_BY_HAND = {"reporting_rollup", "tickets_rulebookstate", "vendors_remindermail", "vendors_vendor"}
+NEVER_WRITTEN_BY_HAND = {"reporting_rollup", "tickets_rulebookstate", "vendors_vendor"}
 """Tables that the portal itself fills; the names of vendors are planted where they stand."""
 
 _numbers = count(1)

@@ -77,6 +77,13 @@ class TaskRule(models.Model):
 
 
 class ScorePolicyQuerySet(SharedRows["ScorePolicyVersion"]):
+    def of_organisation(self, organisation_id: int) -> Self:
+        return self.filter(organisation_id=organisation_id)
+
+    def valid_within(self, first: date, until: date) -> Self:
+        """Valid on a day of [first, until) at least, in order."""
+        return self.filter(valid__overlap=(first, until)).order_by("number")
+
     def valid_on(self, day: date) -> Self:
         return self.filter(valid__contains=day)
 

@@ -57,6 +57,16 @@ class TicketQuerySet(VendorRows["Ticket"]):
     def opened_within(self, start: datetime, end: datetime) -> Self:
         return self.filter(opened_in(start, end))
 
+    def of_party(self, organisation_id: int, vendor_id: int | None) -> Self:
+        """Of one vendor; of the whole organisation where none is named."""
+        rows = self.filter(organisation_id=organisation_id)
+        return rows if vendor_id is None else rows.filter(vendor_id=vendor_id)
+
+    def that_lost_most(self, count: int) -> Self:
+        """The tickets in which most hours were lost, as a list shows them."""
+        lost = self.filter(outcome__lost_hours__gt=0).order_by("-outcome__lost_hours", "pk")
+        return lost.for_table()[:count]
+
     def that_waited(self, words: Collection[str]) -> "QuerySet[Ticket, dict[str, Any]]":
         """With a target, and a history that mentions one of these words; what the pause check reads of them."""
         mentions = reduce(or_, (Q(told__contains=word) for word in words))

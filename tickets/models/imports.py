@@ -54,6 +54,14 @@ class ImportBatchQuerySet(ClientRows["ImportBatch"]):
     def done(self) -> Self:
         return self.filter(state=BatchState.DONE)
 
+    def finished_since(self, moment: datetime) -> Self:
+        return self.filter(finished_at__gt=moment).order_by("finished_at", "pk")
+
+    def ended_badly(self, organisation_id: int, since: datetime) -> Self:
+        """Refused, or taken in with rows rejected, since then."""
+        bad = Q(state=BatchState.REFUSED) | Q(state=BatchState.DONE, rejected__gt=0)
+        return self.filter(bad, organisation_id=organisation_id, finished_at__gte=since).order_by("pk")
+
     def forgotten(self, before: datetime) -> Self:
         """Uploads that nobody started."""
         return self.filter(state=BatchState.UPLOADED, created_at__lt=before)

@@ -112,6 +112,12 @@ class OutcomeQuerySet(VendorRows["Outcome"]):
         late = Q(resolution_met=None, resolution_due_at__lte=now) | Q(response_met=None, response_due_at__lte=now)
         return self.filter(late, organisation_id=organisation_id)
 
+    def most_frequent_types(self, member: object, count: int) -> list[int]:
+        """The keys of the task types with most tickets, of those that the member may see, the most frequent first."""
+        typed = self.visible_to(member).exclude(task_type=None).values("task_type_id")
+        counted = typed.annotate(tickets=models.Count("pk")).order_by("-tickets", "task_type_id")
+        return [row["task_type_id"] for row in counted[:count]]
+
 
 @tracked_in_bulk
 class Outcome(models.Model):

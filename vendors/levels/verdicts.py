@@ -6,7 +6,7 @@ from datetime import date
 
 from vendors.levels.attainment import State, Window, judge, window_of
 from vendors.models import Contract, MeasuredPeriod, Measurement, ReportLine, ServiceLevel
-from vendors.models.reports import AcceptedFrom, ReportState
+from vendors.models.reports import AcceptedFrom
 
 Promise = tuple[int, str]
 """A level whatever its version: the key of its service, and its reference."""
@@ -64,10 +64,7 @@ def verdicts(
     for (month, _), row in measured.items():
         if row.is_due:
             found[month][promise_of(row.level)] = State(row.state)
-    accepted = ReportLine.objects.filter(
-        report__contract=contract, report__month__gte=first, report__month__lt=until
-    ).exclude(report__state=ReportState.SUPERSEDED)
-    for line in accepted.exclude(accepted_from="").select_related("report", "level"):
+    for line in ReportLine.objects.reported_for(contract, first, until).exclude(accepted_from=""):
         if falls_due(line.level, line.report.month):
             verdict = verdict_on(line, measured.get((line.report.month, line.level_id)))
             found[line.report.month][promise_of(line.level)] = verdict

@@ -16,7 +16,7 @@ from vendors.models.measurements import MeasuredPeriod, Measurement
 from vendors.models.outages import Outage
 from vendors.models.priorities import ModelState, PriorityModel
 from vendors.models.registry import Contact, Service, Side, Site, SupportGroup, Vendor
-from vendors.models.reminders import Reminder, ReminderMail
+from vendors.models.reminders import Reminder
 from vendors.models.reports import ReportDraft, ReportFile, ReportLine, SlaReport
 
 __all__ = [
@@ -48,7 +48,6 @@ __all__ = [
     "FeePeriod",
     "Obligation",
     "Reminder",
-    "ReminderMail",
     "Escalation",
     "EscalationNote",
     "EscalationPath",

@@ -82,6 +82,13 @@ class CalendarVersionQuerySet(SharedRows["CalendarVersion"]):
     def valid_on(self, day: date) -> Self:
         return self.filter(valid__contains=day)
 
+    def of_calendars(self, keys: Collection[int]) -> Self:
+        return self.filter(calendar_id__in=keys).select_related("calendar").order_by("calendar__name", "number")
+
+    def valid_within(self, first: date, until: date) -> Self:
+        """Valid on a day of [first, until) at least."""
+        return self.filter(valid__overlap=(first, until))
+
 
 @tracked
 class CalendarVersion(models.Model):

@@ -112,6 +112,9 @@ class CreditQuerySet(VendorRows["Credit"]):
     def of_month(self, month: date) -> Self:
         return self.filter(month=month)
 
+    def of_months(self, months: Iterable[date]) -> Self:
+        return self.filter(month__in=list(months))
+
     def of_keys(self, keys: Iterable[int]) -> Self:
         return self.filter(pk__in=keys)
 

@@ -1,6 +1,6 @@
 """Disputes: lines of a report that the organisation does not accept, and what both sides said about them."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Self
 
 from django.db import models
@@ -32,6 +32,10 @@ class DisputeQuerySet(VendorRows["Dispute"]):
 
     def unanswered(self) -> Self:
         return self.filter(state=DisputeState.OPEN)
+
+    def settled_between(self, start: datetime, end: datetime) -> Self:
+        """Settled in [start, end)."""
+        return self.filter(state=DisputeState.SETTLED, settled_at__gte=start, settled_at__lt=end)
 
     def of_contract(self, contract: Contract) -> Self:
         return self.filter(contract=contract)

@@ -30,6 +30,16 @@ class EscalationState(models.TextChoices):
 
 
 class EscalationQuerySet(VendorRows["Escalation"]):
+    def of_organisation_key(self, organisation_id: int) -> Self:
+        return self.filter(organisation_id=organisation_id)
+
+    def raised_between(self, start: datetime, end: datetime) -> Self:
+        """Raised in [start, end)."""
+        return self.filter(raised_at__gte=start, raised_at__lt=end)
+
+    def closed_between(self, start: datetime, end: datetime) -> Self:
+        return self.filter(closed_at__gte=start, closed_at__lt=end)
+
     def unfinished(self) -> Self:
         return self.exclude(state=EscalationState.CLOSED)
 
@@ -94,7 +104,8 @@ class Escalation(models.Model):
     """Something that the people of a step have to answer.
 
     The ticket is named by plain values, for tickets stand above this app. `raised_by` is empty when the sweeper
-    raised it. The owners are the names at the time the step was reached; empty is "nobody was named".
+    raised it; `subject_url` is the page of what it is about where that stands in an app above. The owners are the
+    names at the time the step was reached; empty is "nobody was named".
     `next_step_at` is None when no step follows by itself. Both sides read the resolution.
     """
 
@@ -107,6 +118,7 @@ class Escalation(models.Model):
     client_owner = models.CharField("owner on our side", max_length=120, blank=True)
     provider_owner = models.CharField("provider's owner", max_length=120, blank=True)
     subject = models.CharField(max_length=300)
+    subject_url = models.CharField(max_length=300, blank=True)
     priority_rank = models.PositiveSmallIntegerField("priority", null=True, blank=True)
     ticket_id = models.BigIntegerField(null=True, blank=True)
     ticket_number = models.CharField("ticket", max_length=200, blank=True)

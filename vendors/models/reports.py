@@ -130,6 +130,11 @@ class ReportLineQuerySet(VendorRows["ReportLine"]):
     def of_month(self, contract: Contract, month: date) -> Self:
         return self.filter(report__contract=contract, report__month=month)
 
+    def reported_for(self, contract: Contract, first: date, until: date) -> Self:
+        """What stands of the reports about the months [first, until), superseded versions left out."""
+        months = self.filter(report__contract=contract, report__month__gte=first, report__month__lt=until)
+        return months.exclude(report__state=ReportState.SUPERSEDED).select_related("report", "level")
+
     def standing(self) -> dict[str, int]:
         """How many lines wait for a decision, are accepted, in dispute, or superseded: each is one of the four."""
         superseded = Q(report__state=ReportState.SUPERSEDED)

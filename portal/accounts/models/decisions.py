@@ -1,6 +1,6 @@
 """Decision rights: who is accountable, responsible, consulted and informed for what; and what was decided by them."""
 
-from datetime import date
+from datetime import date, datetime
 from functools import reduce
 from operator import or_
 from typing import ClassVar, Self
@@ -233,6 +233,13 @@ class DecisionQuerySet(VendorRows["Decision"]):
         """Who decided, by membership, under the name of their newest decision."""
         newest = self.order_by("membership_id", "-decided_at").distinct("membership_id")
         return sorted(newest.values_list("membership_id", "decided_by"), key=lambda who: (who[1].lower(), who[0]))
+
+    def taken_between(self, start: datetime, end: datetime) -> Self:
+        """Taken in [start, end)."""
+        return self.filter(decided_at__gte=start, decided_at__lt=end)
+
+    def of_organisation(self, organisation_id: int) -> Self:
+        return self.filter(organisation_id=organisation_id)
 
     def about(self, vendor_id: int | None) -> Self:
         """Decisions about one vendor; all of them without one."""

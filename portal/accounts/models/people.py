@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, ClassVar, Self
 from zoneinfo import ZoneInfo, available_timezones
@@ -107,8 +108,23 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def vendor_managers_of(self, organisation_id: int) -> Self:
         return self.current().filter(organisation_id=organisation_id, role=Role.VENDOR_MANAGER)
 
+    def in_reach_of(self, organisation_id: int, vendor_id: int | None) -> Self:
+        """Our own people and, where a vendor is named, those who act for it."""
+        sides = Q(vendor_id=None) if vendor_id is None else Q(vendor_id=None) | Q(vendor_id=vendor_id)
+        return self.filter(sides, organisation_id=organisation_id)
+
     def with_email(self, organisation_id: int, email: str) -> Self:
         return self.filter(organisation_id=organisation_id, person__email__iexact=email)
+
+    def at_addresses(self, organisation_id: int, emails: Iterable[str]) -> Self:
+        """Members whose address is among these, in any case of its letters."""
+        wanted = {email.lower() for email in emails if email}
+        return self.current().filter(organisation_id=organisation_id, person__email__in=wanted)
+
+    def named(self, organisation_id: int, name: str) -> Self:
+        """Members of our own side of that name, for rows that keep no more of a person."""
+        ours = self.current().filter(organisation_id=organisation_id, vendor_id=None)
+        return ours.filter(Q(person__name=name) | Q(person__name="", person__email=name))
 
     def matching(self, text: str) -> Self:
         """Members whose name or address contains `text`; all of them when it is empty."""

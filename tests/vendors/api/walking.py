@@ -8,7 +8,7 @@ from django.urls import reverse
 from portal.accounts.models import Membership
 from tests.addresses import Address, addresses
 
-SPACES = ("vendors-api:", "tickets-api:", "rights-api:")
+SPACES = ("vendors-api:", "tickets-api:", "governance-api:", "rights-api:")
 
 
 def api_addresses() -> list[Address]:

@@ -1,0 +1,1 @@
+"""A review while it is held: who is there, what is written down, what is decided."""

@@ -1,0 +1,22 @@
+"""A round: find what is due, queue what has to be mailed, and send it once that is committed."""
+
+from datetime import datetime
+from functools import partial
+
+from django.db import transaction
+
+from governance.notifying.finding import find
+from governance.notifying.mailing import mail_what_waits
+from governance.notifying.outbox import deliver
+from portal.accounts.models import Organisation
+
+
+def tell(organisation: Organisation, now: datetime) -> int:
+    """Returns how many notifications are new. Runs in a transaction that acts for the organisation.
+
+    A round that dies before its commit leaves nothing behind, after it everything; the next one goes on from there.
+    """
+    made = find(organisation, now)
+    mail_what_waits(organisation, now)
+    transaction.on_commit(partial(deliver, organisation.pk, now), robust=True)
+    return made

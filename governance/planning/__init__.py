@@ -1,0 +1,1 @@
+"""When reviews are: recurrence, calendars and invitations, and whether the rhythm is kept."""

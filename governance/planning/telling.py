@@ -1,0 +1,94 @@
+"""Who is told of which review by mail, with the event for their calendar: each version of it once."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from governance.models import Mail, Participant, Review, ReviewSeries, ReviewState
+from governance.notifying.outbox import Letter, Recipient, queue
+from governance.planning import invitations, periods
+
+AHEAD = timedelta(days=60)
+"""People are invited to what starts within so many days; the rest stands in their feed."""
+
+
+def invite(series: ReviewSeries, now: datetime) -> int:
+    """Invite everyone to the reviews that have come near; how many mails were queued. Twice does no harm."""
+    return tell(Review.objects.of_series(series.pk).planned().between(now, now + AHEAD).for_table(), now)
+
+
+def tell(reviews: Iterable[Review], now: datetime) -> int:
+    """Tell everyone how these reviews stand now: planned or changed, or called off."""
+    told = list(reviews)
+    people = _people_of(told)
+    pairs = [(review, one) for review in told for one in people.get(review.series_id, [])]
+    queued = Mail.objects.queued({_key(review, one) for review, one in pairs})
+    unsaid = [(review, one) for review, one in pairs if (one.email.lower(), _key(review, one)) not in queued]
+    for review, one in unsaid:
+        letter = _letter(review, one, people[review.series_id], now)
+        queue(review.organisation_id, _recipient(one), letter, now)
+    return len(unsaid)
+
+
+def is_near(starts_at: datetime, now: datetime) -> bool:
+    """Whether people have been invited to what starts then."""
+    return now <= starts_at < now + AHEAD
+
+
+def take_back(participant: Participant, now: datetime) -> None:
+    """Call the coming reviews of the series off for one who does not take part any more."""
+    reviews = Review.objects.of_series(participant.series_id).planned().between(now, now + AHEAD).for_table()
+    for review in reviews:
+        text = invitations.cancellation(review, [participant], now)
+        subject = f"No longer invited: {review.title}"
+        body = f"You were taken off the participants of “{review.title}”, {invitations.when(review)}."
+        letter = Letter(f"{_key(review, participant)}:off", subject, body, text, invitations.CANCEL)
+        queue(review.organisation_id, _recipient(participant), letter, now)
+
+
+def _people_of(reviews: list[Review]) -> dict[int, list[Participant]]:
+    """Those who take part, by series, without those who have left."""
+    found: dict[int, list[Participant]] = {}
+    for one in Participant.objects.of_all_series({review.series_id for review in reviews}).with_people():
+        if not one.has_left:
+            found.setdefault(one.series_id, []).append(one)
+    return found
+
+
+def _recipient(one: Participant) -> Recipient:
+    vendor_id = one.vendor_id if one.side == "provider" else None
+    return Recipient(one.email, one.membership_id, vendor_id)
+
+
+def _key(review: Review, one: Participant) -> str:
+    """Names a version of the event for one participant; one who comes back is another participant."""
+    return f"review:{review.pk}:{review.sequence}:{one.pk}"
+
+
+def _letter(review: Review, one: Participant, people: list[Participant], now: datetime) -> Letter:
+    off = review.state == ReviewState.CANCELLED
+    build = invitations.cancellation if off else invitations.invitation
+    word = "Called off" if off else "Changed" if review.sequence else "Invitation"
+    return Letter(
+        key=_key(review, one),
+        subject=f"{word}: {review.title}, {invitations.when(review)}",
+        body=_body(review, people),
+        invitation=build(review, people, now),
+        method=invitations.CANCEL if off else invitations.REQUEST,
+    )
+
+
+def _body(review: Review, people: list[Participant]) -> str:
+    """What the mail says beside the event; both sides read the same."""
+    off = review.state == ReviewState.CANCELLED
+    chair = next((one.name for one in people if one.part == "chair"), "")
+    reason = review.cancelled_reason if off else review.moved_reason
+    lines = [
+        ("", f"{review.title} is called off." if off else review.title),
+        ("When", invitations.when(review)),
+        ("Where", review.place),
+        ("Looks back on", periods.in_days(review.period_start, review.period_end)),
+        ("Chair", chair),
+        ("Why", reason),
+        ("Agenda", invitations.link_to(review)),
+    ]
+    return "\n".join(f"{label}: {text}" if label else f"{text}\n" for label, text in lines if text)

@@ -1,0 +1,1 @@
+"""Of what people have to be told in governance, room by room. Those for a provider are asked for acting for it."""

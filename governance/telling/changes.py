@@ -1,0 +1,76 @@
+"""Changes on notice: what a provider is told, whether it answered, and whether readiness has to be judged."""
+
+import hashlib
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from governance.models import ChangeNotice
+from governance.telling.sides import MANAGERS
+from portal import formats
+from portal.accounts.models import Membership, Organisation
+from portal.contributions.notices import WINDOW, Notice
+from vendors.months import after_working_days
+
+DAYS_TO_ACKNOWLEDGE = 5
+"""Working days, Monday to Friday, after which an unanswered notice is spoken of."""
+
+
+def given(organisation: Organisation, now: datetime) -> Iterator[Notice]:
+    """To the provider: what it is given notice of, and each time that what it was told is amended or withdrawn."""
+    today = timezone.localdate(now, organisation.zone)
+    for notice in ChangeNotice.objects.told_since(organisation.pk, today - WINDOW):
+        if notice.withdrawn_at is not None:
+            yield _withdrawn(notice)
+            continue
+        yield Notice(
+            kind="changes",
+            key=f"notice:{notice.pk}:{_gist(notice)}",
+            title=f"Notice of a change: {notice}, takes effect {formats.day(notice.takes_effect_on)}",
+            url=notice.get_absolute_url(),
+            text=_told(notice),
+        )
+
+
+def _told(notice: ChangeNotice) -> str:
+    people = formats.counted(notice.people, "person concerned", "people concerned") if notice.people else ""
+    facts = ", ".join(fact for fact in (notice.get_kind_display(), notice.site_name, people) if fact)
+    return f"{facts}\n{notice.message}".strip()
+
+
+def _gist(notice: ChangeNotice) -> str:
+    """Differs when something of what the provider was told differs."""
+    told = (notice.title, notice.takes_effect_on, notice.site_name, notice.people, notice.message)
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:12]
+
+
+def _withdrawn(notice: ChangeNotice) -> Notice:
+    key, title = f"notice:{notice.pk}:withdrawn", f"The notice of {notice} is withdrawn"
+    return Notice("changes", key, title, notice.get_absolute_url(), at=notice.withdrawn_at)
+
+
+def of_answers(organisation: Organisation, now: datetime) -> Iterator[Notice]:
+    """To who gave the notice: acknowledged, not acknowledged in time, to be judged on the day."""
+    today = timezone.localdate(now, organisation.zone)
+    for notice in ChangeNotice.objects.standing(organisation.pk, today - WINDOW):
+        members = tuple(Membership.objects.named(organisation.pk, notice.given_by).values_list("pk", flat=True))
+        whom: dict[str, Any] = {
+            "members": members,
+            "roles": () if members else MANAGERS,
+            "url": notice.get_absolute_url(),
+        }
+        provider = f"{notice.vendor.name}"
+        if notice.acknowledged_at is not None:
+            title = f"{provider} acknowledged the notice of {notice}"
+            key = f"notice:{notice.pk}:acknowledged:{notice.acknowledged_at:%Y%m%dT%H%M%S}"
+            yield Notice("changes", key, title, text=notice.answer[:300], at=notice.acknowledged_at, **whom)
+        elif today > after_working_days(notice.given_on, DAYS_TO_ACKNOWLEDGE):
+            title = f"{provider} has not acknowledged the notice of {notice}"
+            text = f"Notice was given on {formats.day(notice.given_on)}."
+            yield Notice("changes", f"notice:{notice.pk}:unanswered", title, text=text, **whom)
+        if notice.ready is None and notice.takes_effect_on <= today:
+            title = f"Was {provider} ready for {notice}?"
+            text = "The change takes effect. Judge whether everything was ready on day one."
+            yield Notice("changes", f"notice:{notice.pk}:judge", title, text=text, **whom)

@@ -1,0 +1,63 @@
+"""Minutes that were circulated or corrected, and those that a side has not signed in time."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.utils import timezone
+
+from governance.models import Minutes, Side
+from governance.telling.sides import MANAGERS, Circle
+from portal import formats
+from portal.accounts.models import Organisation
+from portal.contributions.notices import WINDOW, Notice
+
+
+def to_sign(side: Side, organisation: Organisation, now: datetime) -> Iterator[Notice]:
+    """The newest version of the minutes, as long as this side has not signed it."""
+    circle = Circle.of(organisation.pk, side)
+    for minutes in Minutes.objects.unsigned_by(organisation.pk, side):
+        if minutes.circulated_at < now - WINDOW:
+            continue
+        verb = "corrected" if minutes.number > 1 else "circulated"
+        members = circle.of_review(minutes.review)
+        until = f"Read and sign them by {formats.day(minutes.sign_by)}."
+        yield Notice(
+            kind="minutes",
+            key=f"minutes:{minutes.pk}",
+            title=f"The minutes of {minutes.review} were {verb} by {minutes.circulated_by}",
+            url=minutes.get_absolute_url(),
+            text=f"{minutes.reason}\n{until}".strip(),
+            members=members,
+            roles=circle.roles_without(members),
+            at=minutes.circulated_at,
+        )
+
+
+def unsigned(side: Side, organisation: Organisation, now: datetime) -> Iterator[Notice]:
+    """To those who should have signed; of the other side's lateness our vendor managers hear too."""
+    today = timezone.localdate(now, organisation.zone)
+    circle = Circle.of(organisation.pk, side)
+    for minutes in Minutes.objects.unsigned_by(organisation.pk, side):
+        if minutes.sign_by < today:
+            members = circle.of_review(minutes.review)
+            yield _late(minutes, "Your side has", members, circle.roles_without(members))
+
+
+def unsigned_there(organisation: Organisation, now: datetime) -> Iterator[Notice]:
+    """The provider is late: told the vendor managers."""
+    today = timezone.localdate(now, organisation.zone)
+    for minutes in Minutes.objects.unsigned_by(organisation.pk, Side.PROVIDER):
+        if minutes.sign_by < today and minutes.review.vendor is not None:
+            yield _late(minutes, f"{minutes.review.vendor.name} has", (), MANAGERS)
+
+
+def _late(minutes: Minutes, who: str, members: tuple[int, ...], roles: tuple[str, ...]) -> Notice:
+    return Notice(
+        kind="minutes_unsigned",
+        key=f"minutes:{minutes.pk}:late:{'' if who == 'Your side has' else 'there'}",
+        title=f"{who} not signed the minutes of {minutes.review}",
+        url=minutes.get_absolute_url(),
+        text=f"They were to be signed by {formats.day(minutes.sign_by)}.",
+        members=members,
+        roles=roles,
+    )

@@ -1,0 +1,1 @@
+"""What reporting puts into the pack of a review: volumes, quality, trends, cost, performance."""

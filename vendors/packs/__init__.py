@@ -1,0 +1,1 @@
+"""What vendors put into the pack of a review: levels, escalations, credits, disputes, renewals, risks."""
