@@ -113,7 +113,7 @@ def test_reviews_and_series_count_per_vendor_and_only_since_the_plan_began(actin
 
 
 def test_actions_count_with_their_figure_and_their_proof(acting: Cast) -> None:
-    figure = {"kpi_code": "handoffs_per_ticket", "target": 1.0, "proof_on": date(2026, 11, 20)}
+    figure: dict[str, Any] = {"kpi_code": "handoffs_per_ticket", "target": 1.0, "proof_on": date(2026, 11, 20)}
     assert (found(acting, "handoffs"), found(acting, "patterns")) == ((0, 1), (0, 1))
     an_action(owner(acting), **figure, origin="pattern")
     an_action(owner(acting))
