@@ -61,6 +61,11 @@ class Reader:
     def may_order(self) -> bool:
         return self.review.is_open and self.member.can(Capability.PLAN_REVIEWS)
 
+    @property
+    def may_restore(self) -> bool:
+        is_ahead = self.review.state == ReviewState.CANCELLED and self.review.starts_at > self.now
+        return is_ahead and self.member.can(Capability.PLAN_REVIEWS)
+
     def may_word(self, item: AgendaItem) -> bool:
         is_ours = (item.raised_side == Side.PROVIDER) == (side_of(self.member) == Side.PROVIDER)
         return self.may_add and is_ours
@@ -85,6 +90,8 @@ def facts(reader: Reader) -> dict[str, Any]:
         "sides": _sides(reader, people),
         "may_add": reader.may_add,
         "may_order": reader.may_order,
+        "may_restore": reader.may_restore,
+        "may_plan": reader.member.can(Capability.PLAN_REVIEWS),
         **_outcome(reader),
         **_last(reader),
     }
@@ -99,7 +106,9 @@ def _rows(items: Sequence[AgendaItem], reader: Reader) -> list[dict[str, Any]]:
             "item": item,
             "number": number,
             "age": age(item.first_on, times_on_agendas(item.pk, links)),
-            "pack_url": f"{pack_url}#{item.section}" if pack_url and item.section in in_pack else "",
+            "pack_url": f"{pack_url}#{item.section}"
+            if pack_url and item.section in in_pack and not item.is_found
+            else "",
             "may_word": reader.may_word(item),
             "may_box": reader.may_order and not reader.may_word(item),
             "first": number == 1,

@@ -36,9 +36,31 @@ _OF_REVIEWS = f"t.review_id IN (SELECT r.id {_REVIEWS.format(t='r')})"
 _MINUTES = "SELECT m.id FROM governance_minutes m WHERE " + _OF_REVIEWS.replace("t.review", "m.review")  # noqa: S608 - text of the house
 _ITEMS = "SELECT i.id FROM governance_agendaitem i WHERE " + _OF_REVIEWS.replace("t.review", "i.review")  # noqa: S608 - text of the house
 
+_OF_EACH_REVIEW: tuple[tuple[str, str, str, type[models.Model], dict[str, str]], ...] = (
+    ("attendance", "Attendance", "Who was there, sent apologies or was absent.", Attendance, {}),
+    ("agenda-items", "Agenda items", "What was on the agenda, both sides' and ours alone.", AgendaItem, {}),
+    (
+        "review-decisions",
+        "Decisions in reviews",
+        "Which decisions were taken in which review, by whom and under which right.",
+        ReviewDecision,
+        {
+            "decision_kind": "decision__kind",
+            "subject": "decision__subject",
+            "outcome": "decision__outcome",
+            "reason": "decision__reason",
+            "right": "decision__right_title",
+            "basis": "decision__basis",
+            "decided_by": "decision__decided_by",
+            "decided_at": "decision__decided_at",
+        },
+    ),
+)
+"""Tables that hang on a review: kind, title, what it is, model, names."""
+
 
 def collections(asked: Asked) -> Iterator[Collection]:
-    kinds = (*_series(asked), *_meetings(asked), *_documents(asked), *followed_up.kinds(asked))
+    kinds = (*_series(asked), *_meetings(asked), *_notes(asked), *_documents(asked), *followed_up.kinds(asked))
     return laying_out.collections(asked, kinds, "governance")
 
 
@@ -84,30 +106,13 @@ def _meetings(asked: Asked) -> Iterator[Kind]:
         _REVIEWS.format(t="t"),
         names={"vendor": "vendor__name", "series": "series__title"},
     )
-    of_reviews: tuple[tuple[str, str, str, type[models.Model], dict[str, str]], ...] = (
-        ("attendance", "Attendance", "Who was there, sent apologies or was absent.", Attendance, {}),
-        ("agenda-items", "Agenda items", "What was on the agenda, both sides' and ours alone.", AgendaItem, {}),
-        (
-            "review-decisions",
-            "Decisions in reviews",
-            "Which decisions were taken in which review, by whom and under which right.",
-            ReviewDecision,
-            {
-                "decision_kind": "decision__kind",
-                "subject": "decision__subject",
-                "outcome": "decision__outcome",
-                "reason": "decision__reason",
-                "right": "decision__right_title",
-                "basis": "decision__basis",
-                "decided_by": "decision__decided_by",
-                "decided_at": "decision__decided_at",
-            },
-        ),
-    )
-    for kind, title, about, model, names in of_reviews:
+    for kind, title, about, model, names in _OF_EACH_REVIEW:
         rows: models.QuerySet[Any] = model._default_manager.filter(review__in=reviews)
         yield Kind(kind, title, about, rows, f"FROM {model._meta.db_table} t WHERE {_OF_REVIEWS}", names)
-    notes = Note.objects.filter(item__review__in=reviews)
+
+
+def _notes(asked: Asked) -> Iterator[Kind]:
+    notes = Note.objects.filter(item__review__in=_reviews(asked))
     yield Kind(
         "notes",
         "Notes on agenda items",

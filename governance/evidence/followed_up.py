@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from governance.models import Action, ActionEntry, ActionProof, BusinessChange, ChangeNotice, Consequence
 from portal.contributions.asked import Asked
@@ -24,6 +24,16 @@ _NOTICES = f"{OWN} AND t.change_id IN (SELECT c.id {_CHANGES.format(t='c')})"
 
 def kinds(asked: Asked) -> tuple[Kind, ...]:
     return (*_actions(asked), *_changes(asked))
+
+
+def _chosen_changes(asked: Asked) -> "QuerySet[BusinessChange]":
+    effective = Q(takes_effect_on__gte=asked.start, takes_effect_on__lt=asked.end)
+    ours = Q(organisation_id=asked.organisation_id)
+    changes = BusinessChange.objects.filter(ours & (during(asked, "entered_at") | effective))
+    if asked.vendor_id is None:
+        return changes
+    told = ChangeNotice.objects.filter(vendor_id=asked.vendor_id, change_id=OuterRef("pk"))
+    return changes.filter(Exists(told))
 
 
 def _actions(asked: Asked) -> Iterator[Kind]:
@@ -54,13 +64,7 @@ def _actions(asked: Asked) -> Iterator[Kind]:
 
 
 def _changes(asked: Asked) -> Iterator[Kind]:
-    effective = Q(takes_effect_on__gte=asked.start, takes_effect_on__lt=asked.end)
-    changes = BusinessChange.objects.filter(
-        Q(organisation_id=asked.organisation_id) & (during(asked, "entered_at") | effective)
-    )
-    if asked.vendor_id is not None:
-        told = ChangeNotice.objects.filter(vendor_id=asked.vendor_id, change_id=OuterRef("pk"))
-        changes = changes.filter(Exists(told))
+    changes = _chosen_changes(asked)
     yield Kind(
         "business-changes",
         "Changes on notice",

@@ -1,4 +1,4 @@
-"""Forms with which a single review is moved or called off."""
+"""Forms with which a single review is moved or cancelled."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,6 +11,7 @@ from governance.models import Review
 from governance.planning.recurrence import instant_of
 from portal.validity import DayInput
 
+FURTHEST = timedelta(days=3 * 366)
 REASON = "Both sides read it."
 
 
@@ -32,7 +33,9 @@ class MoveForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if "day" in cleaned and "time" in cleaned:
+        if "day" in cleaned and cleaned["day"] > self.now.date() + FURTHEST:
+            self.add_error("day", "A review is moved by three years at most. Give an earlier day.")
+        elif "day" in cleaned and "time" in cleaned:
             cleaned["starts_at"] = instant_of(cleaned["day"], cleaned["time"], self.zone)
             if cleaned["starts_at"] <= self.now:
                 self.add_error("day", "That time has passed. Give one that is still to come.")
@@ -40,4 +43,4 @@ class MoveForm(forms.Form):
 
 
 class CancelForm(forms.Form):
-    reason = forms.CharField(label="Why it is called off", max_length=300, help_text=REASON)
+    reason = forms.CharField(label="Why it is cancelled", max_length=300, help_text=REASON)

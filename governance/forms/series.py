@@ -5,9 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from governance.agenda.templates import SECTIONS
 from governance.models import Cadence, Part, Participant, ReviewSeries, Side
-from governance.planning import agenda_lines
 from governance.planning.cadences import DEFAULTS, ORDINALS, WEEKDAYS, Choice, choice_of
 from governance.planning.participating import participant_of
 from governance.planning.recurrence import InvalidRule, check
@@ -15,6 +13,7 @@ from portal.accounts.models import Membership
 from portal.validity import DayInput, refuse_what_the_database_would
 from vendors.models import Calendar, Contract, Vendor
 
+EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
 MONTHS_OF_PERIOD = {1: "first", 2: "second", 3: "third"}
 
 
@@ -53,13 +52,6 @@ class SeriesForm(forms.ModelForm):  # type: ignore[type-arg]
         max_length=200,
         help_text="For experts: a recurrence rule (RFC 5545) such as FREQ=WEEKLY;INTERVAL=2;BYDAY=WE. It takes the "
         "place of the weekday above.",
-    )
-    agenda_text = forms.CharField(
-        label="Agenda template",
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 6}),
-        help_text="A line per item with its minutes, such as “Service levels, 15”. Empty: the usual items of the "
-        "cadence.",
     )
 
     class Meta:
@@ -110,7 +102,6 @@ class SeriesForm(forms.ModelForm):  # type: ignore[type-arg]
             self.initial["own_rule"] = series.rule
         elif cadence != Cadence.ONCE:
             self.initial.update(weekday=choice.weekday, ordinal=choice.ordinal, month=choice.month)
-        self.initial["agenda_text"] = agenda_lines.write(series.agenda)
 
     @property
     def groups(self) -> dict[str, list[forms.BoundField]]:
@@ -118,17 +109,15 @@ class SeriesForm(forms.ModelForm):  # type: ignore[type-arg]
             "What and with whom": ["title", "vendor", "contract", "place"],
             "How often": ["cadence", "ordinal", "weekday", "month", "own_rule", "first_on"],
             "At what time": ["starts_at", "minutes", "timezone", "calendar", "shift"],
-            "Agenda and minutes": ["agenda_text", "sign_within"],
+            "Minutes": ["sign_within"],
         }
         return {title: [self[name] for name in fields if name in self.fields] for title, fields in names.items()}
 
-    def clean_agenda_text(self) -> str:
-        text = str(self.cleaned_data["agenda_text"])
-        try:
-            self.instance.agenda = agenda_lines.read(text, SECTIONS)
-        except ValueError as wrong:
-            raise forms.ValidationError(str(wrong)) from wrong
-        return text
+    def clean_first_on(self) -> date:
+        first_on: date = self.cleaned_data["first_on"]
+        if not EARLIEST <= first_on < LATEST:
+            raise forms.ValidationError(f"Give a day of the years {EARLIEST.year} to {LATEST.year - 1}.")
+        return first_on
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -172,9 +161,7 @@ class EndSeriesForm(forms.ModelForm):  # type: ignore[type-arg]
         fields: ClassVar = ["ended_on"]
         labels: ClassVar = {"ended_on": "The first day without a review"}
         widgets: ClassVar = {"ended_on": DayInput}
-        help_texts: ClassVar = {
-            "ended_on": "Empty: the series goes on, and the reviews that its end called off return."
-        }
+        help_texts: ClassVar = {"ended_on": "Empty: the series goes on, and the reviews that its end cancelled return."}
 
 
 OTHER_PARTS = [(part.value, part.label) for part in Part if part != Part.CHAIR]

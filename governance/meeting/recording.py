@@ -10,7 +10,7 @@ from django.urls import reverse
 from governance.actions.creating import create_action
 from governance.meeting.chairing import must_record
 from governance.models import Action, AgendaItem, Attendance, Origin, Review, ReviewDecision
-from portal.accounts.decisions import Matter, decide
+from portal.accounts.decisions import Matter, NotEntitled, decide, who_decides
 from portal.accounts.models import DecisionKind, DecisionRight, Membership
 
 
@@ -43,6 +43,14 @@ def record_decision(
         decision = decide(said.by, matter, said.outcome, said.reason, now)
         of = {"organisation_id": review.organisation_id, "vendor_id": review.vendor_id, "review": review}
         return ReviewDecision.objects.create(**of, item=item, decision=decision)
+
+
+def why_not(review: Review, said: Decided, member: Membership, refusal: NotEntitled, now: datetime) -> str:
+    """The refusal for who writes it down: in the words of the register, by name where somebody else decides."""
+    who = who_decides(said.by, DecisionKind(said.kind), review.vendor_id, now)
+    if said.by.pk == member.pk or who.held_as is not None or who.right is None or not who.decided_by:
+        return str(refusal)
+    return f"“{who.right}” is decided by {who.decided_by}, and {said.by.person} is not among them."
 
 
 def deciders(review: Review) -> list[Membership]:

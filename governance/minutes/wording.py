@@ -30,7 +30,8 @@ def worded(content: Content) -> Content:
 
 def _facts(content: Content, zone: ZoneInfo) -> Iterator[tuple[str, str]]:
     review = content["review"]
-    yield "Review", f"{review['cadence']} review, {review['series']}"
+    named = review["cadence"].lower() in review["series"].lower()
+    yield "Review", review["series"] if named else f"{review['series']}, {review['cadence'].lower()}"
     yield "Between", " and ".join(filter(None, (review["organisation"], review["vendor"])))
     yield "Period", formats.day_range(*(date.fromisoformat(day) for day in review["period"]))
     yield "Held", _held(review, zone)
@@ -80,18 +81,24 @@ def _presence(row: Content, zone: ZoneInfo) -> str:
 
 
 def _item(item: Content) -> Content:
-    took = formats.duration(max(60, item["seconds"])) if item["seconds"] else "not spoken about"
     state = {ItemState.CARRIED: "Carried forward", ItemState.OPEN: "Open"}.get(item["state"], "")
     since = f"raised first on {formats.day(date.fromisoformat(item['first_on']))}" if item["first_on"] else ""
     return {
         "number": str(item["number"]),
         "title": item["title"],
         "presenter": item["presenter"],
-        "took": f"{took} of {item['minutes']}{formats.NO_BREAK}min" if item["seconds"] else took,
+        "took": _took(item),
         "state": state,
         "since": since,
         "note": item["note"],
     }
+
+
+def _took(item: Content) -> str:
+    """The time taken, one minute at least, and its box; empty where only a note was written."""
+    if not item["seconds"]:
+        return "" if item["note"] else "not spoken about"
+    return f"{formats.duration(max(60, item['seconds']))} of {item['minutes']}{formats.NO_BREAK}min"
 
 
 def _decision(one: Content, zone: ZoneInfo) -> Content:

@@ -50,6 +50,8 @@ class EvidencePack(models.Model):
     `key_fingerprint` the SHA-256 of its DER.
     """
 
+    untold_in_history: ClassVar = frozenset({"public_key"})
+
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
     vendor = models.ForeignKey(Vendor, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+", null=True, blank=True)

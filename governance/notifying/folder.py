@@ -6,6 +6,7 @@ those of the outbox of one organisation, which say so in a header that the porta
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -27,7 +28,7 @@ class Found:
     mail_id: int
     subject: str
     to: str
-    date: str
+    at: datetime | None
     body: str
     has_invitation: bool
 
@@ -79,7 +80,13 @@ def _found(message: EmailMessage, organisation_id: int) -> Found | None:
         mail_id=int(key),
         subject=str(message.get("Subject", "")),
         to=str(message.get("To", "")),
-        date=str(message.get("Date", "")),
+        at=_sent(message),
         body=str(plain.get_content()) if plain is not None else "",
         has_invitation=any(part.get_content_type() == "text/calendar" for part in message.walk()),
     )
+
+
+def _sent(message: EmailMessage) -> datetime | None:
+    """The portal dates its mails in UTC, which their header writes without a zone ("-0000")."""
+    at: datetime | None = getattr(message.get("Date"), "datetime", None)
+    return at.replace(tzinfo=UTC) if at is not None and at.tzinfo is None else at

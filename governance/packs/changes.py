@@ -17,9 +17,6 @@ def changes(asked: Asked) -> Section:
     past = list(rows.taking_effect(asked.start, min(asked.end, asked.today)).for_table())
     known = [*coming, *past]
     late = sum(one.is_late for one in known)
-    unanswered = sum(one.acknowledged_at is None for one in coming)
-    unready = sum(one.ready is False for one in past)
-    judged = sum(one.ready is not None for one in past)
     return Section(
         key="changes",
         title=_title(coming, late),
@@ -27,22 +24,24 @@ def changes(asked: Asked) -> Section:
         figures=(
             PackFigure("coming", "Coming", str(len(coming)), value=len(coming)),
             _counted("late", "Notice too short", late, "Too short"),
-            _counted("unanswered", "Not acknowledged", unanswered, "Waiting"),
-            PackFigure(
-                "ready",
-                "Ready on day one",
-                str(judged - unready),
-                f"of {judged}" if judged else "",
-                judged - unready,
-                "bad" if unready else "plain",
-                "Not all ready" if unready else "",
-            ),
+            _counted("unanswered", "Not acknowledged", sum(one.acknowledged_at is None for one in coming), "Waiting"),
+            _ready(past),
         ),
         table=_table(known, asked),
         empty=""
         if known
         else "What the business plans and the provider has to prepare stands here, with the days of notice.",
     )
+
+
+def _ready(past: list[ChangeNotice]) -> PackFigure:
+    """Of those that were judged on their day."""
+    judged = [one.ready for one in past if one.ready is not None]
+    ready = sum(judged)
+    unready = len(judged) - ready
+    of = f"of {len(judged)}" if judged else ""
+    tone, word = ("bad", "Not all ready") if unready else ("plain", "")
+    return PackFigure("ready", "Ready on day one", str(ready), of, ready, tone, word)
 
 
 def _title(coming: list[ChangeNotice], late: int) -> str:

@@ -229,10 +229,9 @@ def _names(frame: _Frame) -> list[tuple[str, str, float]]:
     chart = frame.chart
     alone = chart.kind == "bars" and len(chart.series) == 1
     ends = [] if alone else [(series.label, place, _last(series)) for place, series in enumerate(chart.series)]
+    known = [(label, role_of(chart, place), end) for label, place, end in ends if end is not None]
     named = [
-        (f"{label} {number(round(end, 1))}", role_of(chart, place), end)
-        for label, place, end in ends
-        if end is not None
+        (f"{label} {number(round(end, 1))}" if chart.over_time else label, role, end) for label, role, end in known
     ]
     return named + [(f"{name} {number(value)}", "guide", value) for name, value in chart.guides]
 

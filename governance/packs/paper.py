@@ -60,7 +60,13 @@ def _chart(chart: PackChart) -> dict[str, str] | None:
 
 
 def in_words(chart: PackChart) -> str:
-    """The last value of each series, for readers who do not see the drawing."""
+    """The last value of each series, for readers who do not see the drawing; of things all values."""
+    if not chart.over_time:
+        rows = zip(chart.categories, *(series.values for series in chart.series), strict=True)
+        told = (
+            f"{name} {', '.join(formats.with_unit(value, chart.unit, 1) for value in values)}" for name, *values in rows
+        )
+        return f"{chart.measure} ({', '.join(series.label for series in chart.series)}): {'; '.join(told)}"
     ends = []
     for series in chart.series:
         known = [(at, value) for at, value in zip(chart.categories, series.values, strict=True) if value is not None]

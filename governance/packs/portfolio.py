@@ -58,7 +58,9 @@ def _chart(shown: Scene, ordered: list[Place]) -> PackChart | None:
         Series("Reported", tuple(_value(place, "sla_claimed") for place in ordered), subject=False),
     )
     names = tuple(_called(shown, place) for place in ordered)
-    return PackChart("bars", "SLA as reported in % and outcome score in points, by provider", names, series)
+    return PackChart(
+        "bars", "SLA as reported in % and outcome score in points, by provider", names, series, over_time=False
+    )
 
 
 def _value(place: Place, code: str) -> float | None:

@@ -1,4 +1,4 @@
-"""A single review is moved, called off, or brought back; those invited get it as a change of the same event."""
+"""A single review is moved, cancelled, or brought back; those invited get it as a change of the same event."""
 
 from datetime import datetime, timedelta
 

@@ -71,11 +71,11 @@ def _changes(review: Review, series: ReviewSeries, wanted: dict[object, Occurren
         return False
     reason = _why_not(review, series, wanted)
     if review.state == ReviewState.CANCELLED or reason:
-        return _called_off_or_on(review, series, wanted, reason)
+        return _cancelled_or_back(review, series, wanted, reason)
     return not review.moved_reason and _takes(review, series, wanted[review.original_on])
 
 
-def _called_off_or_on(review: Review, series: ReviewSeries, wanted: dict[object, Occurrence], reason: str) -> bool:
+def _cancelled_or_back(review: Review, series: ReviewSeries, wanted: dict[object, Occurrence], reason: str) -> bool:
     if review.cancelled_reason == reason:
         return False
     review.state = ReviewState.CANCELLED if reason else ReviewState.PLANNED

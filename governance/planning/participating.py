@@ -57,7 +57,7 @@ def make_chair(participant: Participant) -> None:
 
 
 def leave(participant: Participant, now: datetime) -> None:
-    """Take somebody off, and call off for them what they were invited to."""
+    """Take somebody off, and cancel for them what they were invited to."""
     if participant.part == Part.CHAIR:
         raise NeedsChair(HAND_OVER.format(participant))
     telling.take_back(participant, now)

@@ -73,14 +73,21 @@ class Row:
 
 
 def row_of(review: Review, zone: ZoneInfo, now: datetime) -> Row:
-    moved = review.planned_at != review.starts_at
     return Row(
         review,
         review.starts_at.astimezone(zone),
         review.ends_at.astimezone(zone),
         badge_of(review, now),
-        formats.day(review.planned_at.astimezone(zone).date()) if moved else "",
+        _moved_from(review, zone),
     )
+
+
+def _moved_from(review: Review, zone: ZoneInfo) -> str:
+    """The day that a person or a day off moved it from; empty when it stands on the day of its rule."""
+    if review.planned_at != review.starts_at:
+        return formats.day(review.planned_at.astimezone(zone).date())
+    planned_on = review.planned_at.astimezone(ZoneInfo(review.series.timezone)).date()
+    return formats.day(review.original_on) if review.original_on != planned_on else ""
 
 
 def badge_of(review: Review, now: datetime) -> Badge:

@@ -17,7 +17,7 @@ def invite(series: ReviewSeries, now: datetime) -> int:
 
 
 def tell(reviews: Iterable[Review], now: datetime) -> int:
-    """Tell everyone how these reviews stand now: planned or changed, or called off."""
+    """Tell everyone how these reviews stand now: planned or changed, or cancelled."""
     told = list(reviews)
     people = _people_of(told)
     pairs = [(review, one) for review in told for one in people.get(review.series_id, [])]
@@ -35,7 +35,7 @@ def is_near(starts_at: datetime, now: datetime) -> bool:
 
 
 def take_back(participant: Participant, now: datetime) -> None:
-    """Call the coming reviews of the series off for one who does not take part any more."""
+    """Cancel the coming reviews of the series for one who does not take part any more."""
     reviews = Review.objects.of_series(participant.series_id).planned().between(now, now + AHEAD).for_table()
     for review in reviews:
         text = invitations.cancellation(review, [participant], now)
@@ -67,7 +67,7 @@ def _key(review: Review, one: Participant) -> str:
 def _letter(review: Review, one: Participant, people: list[Participant], now: datetime) -> Letter:
     off = review.state == ReviewState.CANCELLED
     build = invitations.cancellation if off else invitations.invitation
-    word = "Called off" if off else "Changed" if review.sequence else "Invitation"
+    word = "Cancelled" if off else "Changed" if review.sequence else "Invitation"
     return Letter(
         key=_key(review, one),
         subject=f"{word}: {review.title}, {invitations.when(review)}",
@@ -83,7 +83,7 @@ def _body(review: Review, people: list[Participant]) -> str:
     chair = next((one.name for one in people if one.part == "chair"), "")
     reason = review.cancelled_reason if off else review.moved_reason
     lines = [
-        ("", f"{review.title} is called off." if off else review.title),
+        ("", f"{review.title} is cancelled." if off else review.title),
         ("When", invitations.when(review)),
         ("Where", review.place),
         ("Looks back on", periods.in_days(review.period_start, review.period_end)),

@@ -1,6 +1,5 @@
 """Changes on notice: what a provider is told, whether it answered, and whether readiness has to be judged."""
 
-import hashlib
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -19,7 +18,7 @@ DAYS_TO_ACKNOWLEDGE = 5
 
 
 def given(organisation: Organisation, now: datetime) -> Iterator[Notice]:
-    """To the provider: what it is given notice of, and each time that what it was told is amended or withdrawn."""
+    """To the provider: what it is given notice of, each edition of it, and that it is withdrawn."""
     today = timezone.localdate(now, organisation.zone)
     for notice in ChangeNotice.objects.told_since(organisation.pk, today - WINDOW):
         if notice.withdrawn_at is not None:
@@ -27,8 +26,8 @@ def given(organisation: Organisation, now: datetime) -> Iterator[Notice]:
             continue
         yield Notice(
             kind="changes",
-            key=f"notice:{notice.pk}:{_gist(notice)}",
-            title=f"Notice of a change: {notice}, takes effect {formats.day(notice.takes_effect_on)}",
+            key=f"notice:{notice.pk}:{notice.number}",
+            title=f"{_word(notice)}: {notice}, takes effect {formats.day(notice.takes_effect_on)}",
             url=notice.get_absolute_url(),
             text=_told(notice),
         )
@@ -40,10 +39,8 @@ def _told(notice: ChangeNotice) -> str:
     return f"{facts}\n{notice.message}".strip()
 
 
-def _gist(notice: ChangeNotice) -> str:
-    """Differs when something of what the provider was told differs."""
-    told = (notice.title, notice.takes_effect_on, notice.site_name, notice.people, notice.message)
-    return hashlib.sha256(repr(told).encode()).hexdigest()[:12]
+def _word(notice: ChangeNotice) -> str:
+    return "Notice of a change" if notice.number == 1 else "Notice amended"
 
 
 def _withdrawn(notice: ChangeNotice) -> Notice:
@@ -66,10 +63,10 @@ def of_answers(organisation: Organisation, now: datetime) -> Iterator[Notice]:
             title = f"{provider} acknowledged the notice of {notice}"
             key = f"notice:{notice.pk}:acknowledged:{notice.acknowledged_at:%Y%m%dT%H%M%S}"
             yield Notice("changes", key, title, text=notice.answer[:300], at=notice.acknowledged_at, **whom)
-        elif today > after_working_days(notice.given_on, DAYS_TO_ACKNOWLEDGE):
+        elif today > after_working_days(notice.was_told_on, DAYS_TO_ACKNOWLEDGE):
             title = f"{provider} has not acknowledged the notice of {notice}"
-            text = f"Notice was given on {formats.day(notice.given_on)}."
-            yield Notice("changes", f"notice:{notice.pk}:unanswered", title, text=text, **whom)
+            text = f"It was told on {formats.day(notice.was_told_on)}."
+            yield Notice("changes", f"notice:{notice.pk}:{notice.number}:unanswered", title, text=text, **whom)
         if notice.ready is None and notice.takes_effect_on <= today:
             title = f"Was {provider} ready for {notice}?"
             text = "The change takes effect. Judge whether everything was ready on day one."

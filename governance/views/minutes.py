@@ -41,7 +41,7 @@ def _page(request: MemberRequest, review: Review, form: CirculateForm, status: i
         "review": review,
         "versions": versions,
         "form": form,
-        "history": history_panel(member, review),
+        "history": history_panel(member, *versions) if versions else None,
         **(version_of(chosen, versions, member, now) if chosen else draft_of(review, versions, member)),
     }
     return render(request, "governance/minutes.html", context, status=status)

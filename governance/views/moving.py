@@ -1,4 +1,4 @@
-"""One review is moved to another time, called off, or brought back."""
+"""One review is moved to another time, cancelled, or brought back."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -42,14 +42,14 @@ def cancel_review(request: MemberRequest, pk: int) -> HttpResponse:
         intro = (
             "It stays in the calendar as cancelled, with the reason, and those invited are told. It can be restored."
         )
-        sheet = Sheet(f"Call off {review}", review.get_absolute_url(), review.title, "Call review off", intro)
+        sheet = Sheet(f"Cancel {review}", review.get_absolute_url(), review.title, "Cancel review", intro)
         return show_form(request, form, sheet)
     try:
         moving.cancel(review, form.cleaned_data["reason"], timezone.now())
     except moving.InvalidTransition as refusal:
         messages.warning(request, str(refusal))
     else:
-        messages.success(request, f"{review} is called off.")
+        messages.success(request, f"{review} is cancelled.")
     return redirect(review)
 
 

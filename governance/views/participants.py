@@ -71,7 +71,7 @@ def remove_participant(request: MemberRequest, pk: int) -> HttpResponse:
     except participating.NeedsChair as refusal:
         messages.warning(request, str(refusal))
     else:
-        messages.success(request, f"{participant} does not take part any more; coming invitations are called off.")
+        messages.success(request, f"{participant} does not take part any more; coming invitations are cancelled.")
     return redirect(series)
 
 

@@ -60,7 +60,7 @@ def record_decision(request: MemberRequest, pk: int) -> HttpResponse:
         try:
             recording.record_decision(review, item, form.decided(), member, now)
         except NotEntitled as refusal:
-            form.add_error("by", str(refusal))
+            form.add_error("by", recording.why_not(review, form.decided(), member, refusal, now))
         else:
             messages.success(request, "The decision is recorded.")
             return redirect(_back(review, item))

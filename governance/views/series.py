@@ -134,7 +134,7 @@ def _saved(series: ReviewSeries, is_new: bool, changed: int) -> str:
 def end_series(request: MemberRequest, pk: int) -> HttpResponse:
     series = _series(request, pk)
     form = EndSeriesForm(request.POST or None, instance=series)
-    intro = "What was held stays. Reviews planned for that day or later are called off, and those invited are told."
+    intro = "What was held stays. Reviews planned for that day or later are cancelled, and those invited are told."
     sheet = Sheet(f"End {series}", series.get_absolute_url(), series.title, "Save end", intro)
     seen = edition(request, form, series)
     if not (request.method == "POST" and form.is_valid()):

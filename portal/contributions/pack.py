@@ -47,7 +47,8 @@ class Series:
 class PackChart:
     """A chart as numbers: drawn as SVG by the pack, so that it is the same on page, paper and in ten years.
 
-    `kind` is "lines" or "bars"; `guides` are dashed lines with their names (target, minimum).
+    `kind` is "lines" or "bars"; `guides` are dashed lines with their names (target, minimum). `over_time` False: the
+    categories are things beside each other, so that no value is the last one.
     """
 
     kind: str
@@ -56,6 +57,7 @@ class PackChart:
     series: tuple[Series, ...]
     unit: str = ""
     guides: tuple[tuple[str, float], ...] = ()
+    over_time: bool = True
 
 
 @dataclass(frozen=True)

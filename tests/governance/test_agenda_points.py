@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -99,7 +100,7 @@ def test_a_closed_month_counts_before_a_running_one(acting: Cast) -> None:
 
 def test_a_miss_of_another_period_is_not_found(acting: Cast) -> None:
     measured(contracted(acting.organisation, acting.orvane), LOW)
-    elsewhere = {"start": date(2026, 8, 1), "end": date(2026, 9, 1)}
+    elsewhere: dict[str, Any] = {"start": date(2026, 8, 1), "end": date(2026, 9, 1)}
     assert found(acting, "vendors.breaches", **elsewhere) is None
 
 
@@ -177,14 +178,14 @@ def test_notice_dates_are_ours_alone_and_obligations_are_of_both(acting: Cast) -
     contracted(acting.organisation, acting.orvane)
     assert plain(seen(acting, "vendors.notices", inside=True).title).startswith("Notice date of ORV-2024-03")
     assert found(acting, "vendors.notices") is None
-    early = {"now": NOW - timedelta(days=200)}
+    early: dict[str, Any] = {"now": NOW - timedelta(days=200)}
     assert found(acting, "vendors.notices", inside=True, **early) is None
 
 
 def test_kpis_that_left_their_normal_variation_are_found(acting: Cast) -> None:
     ten_months(acting.organisation, list(services_of(acting.organisation, acting.orvane, 1)))
     assert "beyond normal variation" in seen(acting, "reporting.patterns", of_reporting).title
-    early = {"start": date(2026, 3, 1), "end": date(2026, 4, 1)}  # two months before it give no limits
+    early: dict[str, Any] = {"start": date(2026, 3, 1), "end": date(2026, 4, 1)}  # two months before it give no limits
     assert found(acting, "reporting.patterns", of_reporting, **early) is None
 
 
@@ -192,7 +193,7 @@ def test_the_distance_from_report_to_experience_and_unclassified_tickets_are_fou
     ten_months(acting.organisation, list(services_of(acting.organisation, acting.orvane, 1)))
     assert "points apart" in plain(seen(acting, "reporting.distance", of_reporting).title)
     assert "have no task type" in seen(acting, "reporting.unclassified", of_reporting).title
-    nothing = {"start": date(2025, 1, 1), "end": date(2025, 2, 1)}
+    nothing: dict[str, Any] = {"start": date(2025, 1, 1), "end": date(2025, 2, 1)}
     for source in ("reporting.distance", "reporting.unclassified", "reporting.patterns"):
         assert found(acting, source, of_reporting, **nothing) is None
 
@@ -215,7 +216,7 @@ def test_figures_are_those_of_the_period_and_of_the_last_quarter_of_half_a_year(
 
 def test_groups_of_nobody_are_the_portfolios_matter(acting: Cast) -> None:
     put(acting.organisation, [{"opened": day("2026-10-05"), "group_name": "Desk"}])
-    portfolio = {"vendor_id": None, "inside": True}
+    portfolio: dict[str, Any] = {"vendor_id": None, "inside": True}
     assert seen(acting, "tickets.without_vendor", of_tickets, **portfolio).internal
     assert found(acting, "tickets.without_vendor", of_tickets, inside=True) is None
 
@@ -263,7 +264,7 @@ def test_a_retained_decision_that_nobody_owns_is_found_for_us(acting: Cast) -> N
 
 def test_a_review_that_was_missed_is_found_until_it_is_cancelled(acting: Cast) -> None:
     a_review(orvane(acting))
-    later = {"now": NOW + timedelta(days=2)}
+    later: dict[str, Any] = {"now": NOW + timedelta(days=2)}
     assert found(acting, "governance.missed", of_governance) is None
     assert seen(acting, "governance.missed", of_governance, **later).title == "One review was not held"
     Review.objects.update(state="cancelled", cancelled_reason="Holidays")
@@ -272,7 +273,7 @@ def test_a_review_that_was_missed_is_found_until_it_is_cancelled(acting: Cast) -
 
 def test_minutes_are_found_while_a_side_has_not_signed_in_time(acting: Cast) -> None:
     some_minutes(orvane(acting))
-    later = {"now": NOW + timedelta(days=20)}
+    later: dict[str, Any] = {"now": NOW + timedelta(days=20)}
     assert found(acting, "governance.unsigned", of_governance) is None
     point = seen(acting, "governance.unsigned", of_governance, **later)
     assert point.title == "The minutes of one review are not signed"

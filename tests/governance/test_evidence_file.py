@@ -189,7 +189,8 @@ def test_rows_removed_in_the_period_are_told_in_the_history(cast: Cast) -> None:
     owner = Owner(cast.organisation, cast.orvane)
     with acting_for(cast.organisation.pk):
         attestation = Attestation.objects.get(**an_attestation(owner))
-        removed_on = attestation.events.get().pgh_created_at.date()
+        made: Any = attestation.events.get()  # type: ignore[attr-defined]
+        removed_on = made.pgh_created_at.date()
         attestation.delete()
     around = (removed_on - timedelta(days=2), removed_on + timedelta(days=3))
     evidence = built(cast, around)

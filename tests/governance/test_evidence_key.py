@@ -38,7 +38,9 @@ def test_a_given_key_is_used_and_none_is_made(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("given", ["rubbish-secret", "-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----"])
+@pytest.mark.parametrize(
+    "given", ["rubbish-secret", "-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----"]
+)
 def test_a_key_that_is_none_is_refused_without_showing_it(tmp_path: Path, given: str) -> None:
     with pytest.raises(keys.KeyUnusable) as refused:
         keys.signing_key(tmp_path, given)

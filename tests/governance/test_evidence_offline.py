@@ -109,11 +109,11 @@ def test_openssl_unzip_and_sha256sum_find_every_flipped_bit(tmp_path: Path) -> N
     assert unnoticed == []
 
 
-def test_the_portal_finds_every_single_flipped_bit(tmp_path: Path) -> None:
+def test_the_portal_finds_flipped_bits_all_over_the_file(tmp_path: Path) -> None:
     content = a_small_file(tmp_path / "whole.zip").read_bytes()
     place = tmp_path / "flipped.zip"
     unnoticed = []
-    for bit in chosen_bits(len(content), 1500):
+    for bit in chosen_bits(len(content), 400):
         place.write_bytes(with_bit_flipped(content, bit))
         if verify(place, keys.fingerprint(keys.public_pem(KEY))).holds:
             unnoticed.append(bit)

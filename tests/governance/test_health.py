@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from governance.models import Attendance, Minutes, Review, Signature
@@ -156,6 +156,7 @@ cases = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(cases, max_size=30, unique_by=lambda one: one.key))
 def test_the_figures_add_up(reviews: list[Facts]) -> None:
     found = [judge(one, weekdays, NOW) for one in reviews]
@@ -168,6 +169,7 @@ def test_the_figures_add_up(reviews: list[Facts]) -> None:
     assert len(strip(found)) == min(len(found), 12)
 
 
+@settings(deadline=None)
 @given(st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.integers(0, 20))
 def test_working_days_are_counted_one_by_one(day: date, number: int) -> None:
     after = working_days_after(day, number, weekdays)

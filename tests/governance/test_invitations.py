@@ -102,7 +102,7 @@ def test_a_move_and_a_cancellation_are_versions_of_the_same_event(planned: Revie
     assert [status for *_, status in told] == ["CONFIRMED", "CONFIRMED", "CANCELLED", "CONFIRMED"]
     assert told[1][2:4] == (datetime(2026, 11, 13, 9, tzinfo=UTC), datetime(2026, 11, 13, 10, 30, tzinfo=UTC))
     assert "Why: The CFO travels" in mails[1].body
-    assert mails[2].subject.startswith("Called off: Monthly business review")
+    assert mails[2].subject.startswith("Cancelled: Monthly business review")
 
 
 def test_what_was_near_and_is_moved_far_away_is_told_all_the_same(planned: ReviewSeries) -> None:

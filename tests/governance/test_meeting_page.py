@@ -176,6 +176,9 @@ def test_who_lacks_the_right_is_refused_in_its_own_words_and_nothing_entered_is_
 ) -> None:
     with acting_for(cast.organisation.pk):
         lay_out_standard(cast.organisation)
+        guest = {"review": review, "side": "client", "presence": "present", "name": "Administrator Person"}
+        of = {"organisation": cast.organisation, "vendor_id": review.vendor_id}
+        Attendance.objects.create(**of, **guest, membership_id=cast["administrator"].pk)
     present(cast, review)
     client.force_login(cast["it_leader"].person)
     address = reverse("governance:record-decision", args=[review.pk])
@@ -183,7 +186,10 @@ def test_who_lacks_the_right_is_refused_in_its_own_words_and_nothing_entered_is_
     page = answer.content.decode()
     assert answer.status_code == 422
     assert "is decided by every vendor manager" in page
+    assert "and you are not among them" in page
     assert "No message went out." in page
+    other = client.post(address, decided(cast, "administrator")).content.decode()
+    assert "Administrator Person is not among them" in other
     with acting_for(cast.organisation.pk):
         assert not Decision.objects.exists()
 

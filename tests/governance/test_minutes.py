@@ -39,7 +39,7 @@ def held(cast: Cast) -> Review:
     save(first, Said("client", "planted-ours"), "Vera", NOW)
     of = {"organisation_id": review.organisation_id, "vendor_id": review.vendor_id}
     Note.objects.bulk_create(
-        [Note(**of, item=an_item(review, "planted-item", visibility="client"), visibility="client")]
+        [Note(**of, item=an_item(review, "planted-item", visibility="client", position=9), visibility="client")]
     )
     with acting_for(cast.organisation.pk, cast.orvane.pk):
         save(first, Said("vendor", "planted-theirs"), "Paula", NOW)
@@ -128,7 +128,7 @@ def test_each_side_signs_once_and_then_it_is_signed(acting: Cast) -> None:
     assert (signature.side, signature.sha256) == ("provider", minutes.sha256)
     assert standing(Minutes.objects.for_page().get(), date(2026, 11, 28)) == ("good", "Signed")
     assert not Minutes.objects.overdue(date(2026, 11, 28)).exists()
-    with pytest.raises(NotPossible, match="signed it for your side on 20 Nov 2026"):
+    with pytest.raises(NotPossible, match="signed it for your side on 20.Nov.2026"):
         sign(minutes, minutes.sha256, acting["it_leader"], LATER)
 
 
@@ -179,7 +179,7 @@ def test_the_database_lets_each_side_sign_in_its_own_name_alone(acting: Cast) ->
 def test_the_database_refuses_a_signature_of_a_replaced_version(acting: Cast) -> None:
     first = circulated(acting)
     corrected(first, acting)
-    with acting_for(acting.organisation.pk, acting.orvane.pk), pytest.raises(IntegrityError, match="newest version"):
+    with pytest.raises(IntegrityError, match="newest version"), acting_for(acting.organisation.pk, acting.orvane.pk):
         a_signature(first, acting, "provider")
 
 

@@ -43,17 +43,6 @@ from vendors.models.registry import Side
 LATER = NOW + timedelta(minutes=5)
 
 
-@pytest.fixture(autouse=True)
-def pages_of_other_rooms(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Rooms whose pages are not there yet have addresses all the same."""
-    for model in (Review, Minutes, Action, ChangeNotice, EvidencePack):
-        monkeypatch.setattr(model, "get_absolute_url", _address)
-
-
-def _address(row: Any) -> str:
-    return f"/{row._meta.model_name}/{row.pk}/"
-
-
 @pytest.fixture
 def orvane(cast: Cast) -> Owner:
     long_members(cast)
@@ -214,13 +203,13 @@ def test_a_provider_hears_of_a_change_and_again_when_it_is_amended_or_withdrawn(
     key = make(orvane, rows.a_change_notice)
     a_round(cast, NOW)
     a_round(cast, LATER)
-    change(orvane, ChangeNotice, key, takes_effect_on=date(2027, 3, 1))
+    change(orvane, ChangeNotice, key, takes_effect_on=date(2027, 3, 1), number=2)
     a_round(cast, LATER)
-    change(orvane, ChangeNotice, key, withdrawn_at=LATER)
+    change(orvane, ChangeNotice, key, withdrawn_at=LATER, withdrawn_reason="Called off")
     a_round(cast, LATER)
     assert told(cast, cast["provider"], "changes") == [
         "Notice of a change: Cologne opens, takes effect 1\u00a0Feb\u00a02027",
-        "Notice of a change: Cologne opens, takes effect 1\u00a0Mar\u00a02027",
+        "Notice amended: Cologne opens, takes effect 1\u00a0Mar\u00a02027",
         "The notice of Cologne opens is withdrawn",
     ]
     assert told(cast, cast.rival) == []
@@ -249,7 +238,9 @@ def test_evidence_that_is_ready_is_told_who_asked_for_it(cast: Cast, orvane: Own
     built = {"built_at": LATER, "path": "evidence/1.zip", "sha256": rows.SHA}
     change(orvane, EvidencePack, key, requested_by=str(cast["auditor"].person), **built)
     a_round(cast, LATER)
-    assert told(cast, cast["auditor"], "evidence") == ["Evidence of 01 Jul 2026 to 01 Oct 2026 is ready"]
+    assert told(cast, cast["auditor"], "evidence") == [
+        "Evidence of 1\u00a0Jul\u00a02026 to 30\u00a0Sep\u00a02026 is ready"
+    ]
     assert told(cast, cast["administrator"], "evidence") == []
 
 

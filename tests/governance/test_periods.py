@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from governance.planning.periods import name_of, reviewed
@@ -30,6 +30,7 @@ def test_a_review_looks_back_on_the_last_whole_period(
     assert name_of(cadence, start) == name
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(("weekly", "monthly", "once", "quarterly", "semi_annual")),
     st.dates(date(2000, 1, 1), date(2100, 1, 1)),

@@ -177,7 +177,7 @@ def test_ending_a_series_calls_off_what_is_later_and_deletes_nothing(acting: Cas
     assert Review.objects.of_series(series.pk).planned().count() == 13
 
 
-def test_what_a_person_called_off_stays_off(acting: Cast) -> None:
+def test_what_a_person_cancelled_stays_cancelled(acting: Cast) -> None:
     series = a_series(acting)
     plan_ahead(series, NOW)
     review = Review.objects.get(original_on=date(2026, 11, 12))

@@ -82,7 +82,8 @@ def _figures(rows: Sequence[LevelRow], courses: Sequence[Course]) -> tuple[PackF
     unknown = count_in(rows, None, State.NO_DATA, State.BELOW_VOLUME)
     apart = sum(row.is_discrepancy for row in rows)
     of = f"of {total}"
-    url = courses[0].contract.get_absolute_url() if courses else ""
+    contracts = {course.contract for course in courses}
+    url = courses[0].contract.get_absolute_url() if len(contracts) == 1 else ""
     return (
         PackFigure("claimed", "Reported as met", str(len(claimed)), of, len(claimed), url=url),
         PackFigure("confirmed", "Of them confirmed", str(confirmed), f"of {len(claimed)}", confirmed),

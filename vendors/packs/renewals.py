@@ -48,47 +48,42 @@ def renewals(asked: Asked) -> Section:
     )
 
 
+Row = tuple[str, str, str, str]
+"""A risk: what, its kind, since when, and its page."""
+
+
 def risks(asked: Asked, cadence: str) -> Section:
     """Attestations that are lacking, duties that are overdue, levels below their minimum month after month."""
-    reviewed = months_of(asked, cadence)
     scope = scope_of(asked)
     overdue = [due for due in dates_of(scope) if due.kind in RISKS and not due.settled and due.day < asked.today]
-    lacking = [due for due in overdue if due.kind == "lack"]
+    lacking = sum(due.kind == "lack" for due in overdue)
     contracts = list(scope.contracts().select_related("vendor").in_order())
-    sinking = [one for one in history_of(contracts, course_of(reviewed)).courses if _is_sinking(one)]
-    rows = [
-        *((due.title, BY_KIND[due.kind].label, formats.day(due.day), due.url) for due in overdue),
-        *map(_sunk, sinking),
-    ]
-    duties = len(overdue) - len(lacking)
+    sinking = [one for one in history_of(contracts, course_of(months_of(asked, cadence))).courses if _is_sinking(one)]
+    rows = [(due.title, BY_KIND[due.kind].label, formats.day(due.day), due.url) for due in overdue]
+    rows += [_sunk(course) for course in sinking]
+    count = formats.counted(len(rows), "risk") if rows else "No risk"
     return Section(
         key="risks",
-        title=f"{formats.counted(len(rows), 'risk')} in what is due and measured"
-        if rows
-        else "No risk shows in what is due and measured",
+        title=f"{count} {'in' if rows else 'shows in'} what is due and measured",
         measure="Found by the portal; it holds no register of other risks, which is for the meeting to add.",
         figures=(
-            PackFigure("lacking", "Attestations lacking", str(len(lacking)), value=len(lacking), **_bad(len(lacking))),
-            PackFigure("duties", "Duties overdue", str(duties), value=duties, **_bad(duties)),
-            PackFigure(
-                "sinking", "Levels below minimum twice", str(len(sinking)), value=len(sinking), **_bad(len(sinking))
-            ),
+            _counted("lacking", "Attestations lacking", lacking),
+            _counted("duties", "Duties overdue", len(overdue) - lacking),
+            _counted("sinking", "Levels below minimum twice", len(sinking)),
         ),
-        table=PackTable(
-            ("Risk", "Kind", "Since"),
-            tuple(row[:3] for row in rows[:SHOWN]),
-            (),
-            more(len(rows), SHOWN),
-            tuple(row[3] for row in rows[:SHOWN]),
-            naming=2,
-        )
-        if rows
-        else None,
+        table=_risk_table(rows) if rows else None,
     )
 
 
-def _bad(count: int) -> dict[str, str]:
-    return {"tone": "bad", "word": "At risk"} if count else {"tone": "good", "word": "None"}
+def _risk_table(rows: list[Row]) -> PackTable:
+    shown = rows[:SHOWN]
+    cells = tuple(row[:3] for row in shown)
+    return PackTable(("Risk", "Kind", "Since"), cells, (), more(len(rows), SHOWN), tuple(row[3] for row in shown), 2)
+
+
+def _counted(key: str, label: str, count: int) -> PackFigure:
+    tone, word = ("bad", "At risk") if count else ("good", "None")
+    return PackFigure(key, label, str(count), value=count, tone=tone, word=word)
 
 
 def _days(contract: Contract, asked: Asked) -> int:
@@ -114,7 +109,7 @@ def _is_sinking(course: Course) -> bool:
     return len(last) == IN_A_ROW and all(row.state is State.MISSED_MINIMUM for row in last)
 
 
-def _sunk(course: Course) -> tuple[str, str, str, str]:
+def _sunk(course: Course) -> Row:
     """The level, and since which month without a break."""
     since = None
     for month, row in sorted(course.rows.items(), reverse=True):
