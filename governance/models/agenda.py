@@ -101,7 +101,7 @@ class AgendaItem(models.Model):
     `laid_out` is what the portal last proposed, by field: what differs from it was changed by a person and stays.
     """
 
-    untold_in_history: ClassVar = frozenset({"laid_out", "lines", "position"})
+    untold_in_history: ClassVar = frozenset({"laid_out", "lines", "position", "seconds", "started_at"})
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
     vendor = models.ForeignKey(Vendor, on_delete=models.CASCADE, related_name="+", null=True, blank=True)

@@ -132,6 +132,8 @@ class Review(models.Model):
     `current_item_id` is the agenda item that the meeting is at, while it is in session.
     """
 
+    untold_in_history: ClassVar = frozenset({"current_item_id"})
+
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
     vendor = models.ForeignKey(Vendor, on_delete=models.CASCADE, related_name="reviews", null=True, blank=True)
     series = models.ForeignKey(ReviewSeries, on_delete=models.PROTECT, related_name="reviews")

@@ -78,10 +78,10 @@ def _of_plan(request: MemberRequest, plan: ImprovementPlan) -> dict[str, Any]:
 def _time(found: Progress) -> str:
     """Which day it is, and how many are left."""
     if found.day < 1:
-        return f"begins on {day(found.started_on)}"
+        return f"Begins on {day(found.started_on)}"
     if found.days_left < 0:
-        return f"day 90 was {counted(-found.days_left, 'day')} ago"
-    return f"day {found.day} of 90, {counted(found.days_left, 'day')} left"
+        return f"Day 90 was {counted(-found.days_left, 'day')} ago"
+    return f"Day {found.day} of 90, {counted(found.days_left, 'day')} left"
 
 
 def _step(one: Standing, rows: dict[str, PlanStep]) -> dict[str, Any]:

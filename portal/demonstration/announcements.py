@@ -1,13 +1,15 @@
 """What the demonstration's business announces: in time, too late, or before anything is signed."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from functools import partial
 
 from governance.changes.answering import acknowledge, judge, tick
 from governance.changes.giving import Telling, enter, give_notice
 from governance.models import BusinessChange, ChangeKind, ChangeNotice, Consequence
 from portal.demonstration.people import PROVIDERS
-from portal.demonstration.scene import Scene
+from portal.demonstration.scene import Scene, Step
 from vendors.models import Site
 
 
@@ -106,17 +108,24 @@ ANNOUNCEMENTS = (
 """The first was told in time, the second is late, the third was late and not ready, the last is not signed yet."""
 
 
-def announce(scene: Scene) -> None:
+def steps(scene: Scene) -> Iterator[Step]:
+    """What was announced, answered and judged, each with its time."""
     for one in ANNOUNCEMENTS:
-        with scene.acting(one.by) as member:
-            given = scene.at(_ago(scene, one.given), 11)
-            change = enter(_change(scene, one), member, given - timedelta(hours=2))
-            vendors = [scene.contract(name).vendor for name in one.vendors]
-            notices = give_notice(change, vendors, Telling.standard(change, one.message), member, given)
-        for notice in notices:
-            _answer(scene, one, notice)
+        given = scene.at(_ago(scene, one.given), 11)
+        yield given, partial(_announce, scene, one, given)
+        for vendor, days, words in one.answers:
+            at = scene.at(_ago(scene, one.given - days), 15)
+            yield at, partial(_answer, scene, one, (vendor, words), at)
         if one.ready is not None:
-            _judge(scene, one, notices)
+            at = scene.at(_ago(scene, -one.in_days), 17) + timedelta(days=2)
+            yield at, partial(_judge, scene, one, at)
+
+
+def _announce(scene: Scene, one: Announcement, given: datetime) -> None:
+    with scene.acting(one.by) as member:
+        change = enter(_change(scene, one), member, given - timedelta(hours=2))
+        vendors = [scene.contract(name).vendor for name in one.vendors]
+        give_notice(change, vendors, Telling.standard(change, one.message), member, given)
 
 
 def _ago(scene: Scene, days: int) -> date:
@@ -135,22 +144,23 @@ def _change(scene: Scene, one: Announcement) -> BusinessChange:
     )
 
 
-def _answer(scene: Scene, one: Announcement, notice: ChangeNotice) -> None:
-    for vendor, days, words in one.answers:
-        if notice.vendor.name != vendor:
-            continue
-        at = scene.at(_ago(scene, one.given - days), 15)
-        with scene.acting(PROVIDERS[vendor]) as member:
-            acknowledge(notice, words, member, at, notice.number)
-            lines = Consequence.objects.of_notice(notice.pk).filter(side="provider")
-            for line in lines[: one.ticked]:
-                tick(line, True, member, at + timedelta(days=3))
+def _notices(scene: Scene, one: Announcement) -> list[ChangeNotice]:
+    rows = ChangeNotice.objects.filter(organisation=scene.organisation, title=one.title)
+    return list(rows.select_related("vendor").order_by("pk"))
 
 
-def _judge(scene: Scene, one: Announcement, notices: list[ChangeNotice]) -> None:
+def _answer(scene: Scene, one: Announcement, said: tuple[str, str], at: datetime) -> None:
+    vendor, words = said
+    notice = next(notice for notice in _notices(scene, one) if notice.vendor.name == vendor)
+    with scene.acting(PROVIDERS[vendor]) as member:
+        acknowledge(notice, words, member, at, notice.number)
+        for line in Consequence.objects.of_notice(notice.pk).filter(side="provider")[: one.ticked]:
+            tick(line, True, member, at + timedelta(days=3))
+
+
+def _judge(scene: Scene, one: Announcement, at: datetime) -> None:
     """The first provider as the announcement says; the others were ready."""
-    at = scene.at(_ago(scene, -one.in_days), 17) + timedelta(days=2)
     with scene.acting("Jonas Feld") as jonas:
-        for place, notice in enumerate(notices):
+        for place, notice in enumerate(_notices(scene, one)):
             is_ready = bool(one.ready) or place > 0
             judge(notice, is_ready, "" if is_ready else one.missing, jonas, at)

@@ -1,6 +1,6 @@
 """What was agreed to be done in the demonstration and what became of it: done, proven, judged, escalated, cancelled."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from functools import partial
 
@@ -15,12 +15,10 @@ from portal.accounts.memberships import admit, end
 from portal.accounts.models import Membership, Person
 from portal.accounts.visibility import Visibility
 from portal.demonstration.agreed import AGREED, LEAVER, Agreed
-from portal.demonstration.scene import Scene
+from portal.demonstration.scene import Scene, Step
 from vendors import months
 from vendors.models import Service
 
-Step = tuple[datetime, Callable[[], object]]
-"""What is done at a time; its result is nobody's."""
 ESCALATED_AGO, LEFT_AGO = 12, 20
 """Days since overdue actions were looked at, and since somebody left."""
 

@@ -1,5 +1,7 @@
 """What else came of the quarter: the 30/60/90 plan, evidence for the auditor, mails that were read long ago."""
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db.models import F
@@ -13,13 +15,16 @@ from governance.planning.rounds import plan_reviews
 from portal.accounts.models import Organisation
 from portal.demonstration.scene import Scene
 from portal.jobs.models import Job
+from tickets.escalating import sweep
 from vendors import months
+from vendors.contracts.reminding import remind
+from vendors.escalations.escalating import go_on_by_itself
 
 DAYS_AGO = 40
 OWNERS = {"norms": "Jonas Feld", "paths": "Jonas Feld", "rights": "Priya Nair", "reviews": "Jonas Feld"}
 STAY_UNREAD = 5
-UNREAD = ("actions_proof", "minutes", "changes", "actions_due", "reviews_missed", "actions")
-"""What a person looks at first stays unread, as many as that."""
+UNREAD = ("actions_proof", "dates", "actions_due", "changes", "minutes", "actions", "escalations")
+"""So many stay unread for each, these kinds first."""
 SET_ASIDE = {"priorities": "Tessel and Lumenfold have one priority for all: agreed with them in words."}
 
 
@@ -54,17 +59,26 @@ def let_be_read(scene: Scene) -> None:
     Of what they told people each has read all but the newest; mails were sent and read at the time.
     """
     organisation, midnight = scene.organisation, scene.at(scene.today, 0)
+    sweep(organisation, midnight)
+    go_on_by_itself(organisation.pk, midnight)
+    remind(organisation, midnight)
     plan_reviews(organisation, midnight)
     compose_coming(organisation, midnight)
     find(organisation, midnight)
     told = Notification.objects.of_organisation(organisation.pk)
     told.update(channel=Channel.PORTAL)
     for key in set(told.values_list("membership_id", flat=True)):
-        newest = sorted(told.of_member(key), key=_urgency)
-        told.filter(pk__in=[one.pk for one in newest[STAY_UNREAD:]]).mark_read(midnight)
+        mine = told.of_member(key)
+        mine.exclude(pk__in=_to_look_at(mine)).mark_read(midnight)
     waiting = Mail.objects.of_organisation(organisation.pk).filter(state=MailState.WAITING)
     waiting.update(state=MailState.SENT, sent_at=F("due_at"))
 
 
-def _urgency(one: Notification) -> tuple[int, int]:
-    return (UNREAD.index(one.kind) if one.kind in UNREAD else len(UNREAD), one.pk)
+def _to_look_at(rows: Iterable[Notification]) -> list[int]:
+    """One of each kind before a second one of any, the most urgent kinds first."""
+    ranked, before = [], Counter[str]()
+    for one in rows:
+        urgency = UNREAD.index(one.kind) if one.kind in UNREAD else len(UNREAD)
+        ranked.append((before[one.kind], urgency, one.pk))
+        before[one.kind] += 1
+    return [key for *_, key in sorted(ranked)[:STAY_UNREAD]]

@@ -1,6 +1,6 @@
 """Where the demonstration's story plays: who acts, on which contract, in which month, at which hour."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -11,6 +11,8 @@ from portal.accounts.tenancy import acting_for
 from vendors import months
 from vendors.models import Contract
 
+Step = tuple[datetime, Callable[[], object]]
+"""What is done at a time; its result is nobody's."""
 MONTHS = 6
 """So many complete months have a story; the last of them still waits for its decision."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
+from governance.agenda.composing import compose
 from governance.agenda.raising import add, new_item
 from governance.meeting import items, notes
 from governance.meeting.attendance import mark
@@ -16,7 +17,7 @@ from governance.models import AgendaItem, Attendance, Minutes, Presence, Review
 from governance.planning.moving import move
 from portal.accounts.models import DecisionKind, Membership
 from portal.accounts.visibility import Visibility
-from portal.demonstration.commitments import Step, agree
+from portal.demonstration.commitments import agree
 from portal.demonstration.gatherings import (
     MONTHLY_LUMENFOLD,
     MONTHLY_ORVANE,
@@ -27,7 +28,7 @@ from portal.demonstration.gatherings import (
     Gathering,
 )
 from portal.demonstration.people import PROVIDERS
-from portal.demonstration.scene import Scene
+from portal.demonstration.scene import Scene, Step
 
 NOTES: dict[tuple[str, str], tuple[str, ...]] = {
     ("Orvane", "volumes"): (
@@ -97,7 +98,7 @@ SITTINGS = (
     Sitting(MONTHLY_ORVANE, 2),
     Sitting(MONTHLY_ORVANE, 1, corrected=True),
     Sitting(MONTHLY_ORVANE, 0, signed="ours"),
-    Sitting(MONTHLY_TESSEL, 2, late=6),
+    Sitting(MONTHLY_TESSEL, 2, late=9),
     Sitting(MONTHLY_TESSEL, 1),
     Sitting(MONTHLY_TESSEL, 0, signed="none"),
     Sitting(MONTHLY_LUMENFOLD, 1),
@@ -139,6 +140,8 @@ def _go(scene: Scene, review: Review, sitting: Sitting) -> None:
         running = start(review, member, begins)
         _attend(running, sitting, member, begins)
         ends = _walk_through(running, sitting, member, begins)
+        if sitting.gathering is MONTHLY_ORVANE:
+            _note_of_the_provider(scene, running, ends - timedelta(minutes=3))
         agree(scene, running, (sitting.gathering.title, sitting.back), member, ends - timedelta(minutes=2))
         end(running, member, ends)
     _circulate(scene, running, sitting, ends)
@@ -193,8 +196,24 @@ def _note(review: Review, item: AgendaItem, sitting: Sitting, member: Membership
     if texts and is_first and item.visibility == Visibility.SHARED:
         text = texts[sitting.back % len(texts)]
         notes.take_note(review, item, notes.Said(Visibility.SHARED, text), member, now)
+    if item.title == PRICES:
+        said = "No price yet: Ruth asks again." if sitting.back else "Ruth has a price from her head office next week."
+        notes.take_note(review, item, notes.Said(Visibility.SHARED, said), member, now)
     if sitting.gathering is MONTHLY_ORVANE and item.section == "credits" and is_first:
         notes.take_note(review, item, notes.Said(Visibility.CLIENT, INTERNAL), member, now)
+
+
+def _note_of_the_provider(scene: Scene, review: Review, now: datetime) -> None:
+    """Ruth writes for both sides and for her own; her own side's note stays there."""
+    item = AgendaItem.objects.of_review(review.pk).filter(section="quality", visibility=Visibility.SHARED).first()
+    with scene.acting("Ruth Kamara") as ruth:
+        if item is not None:
+            said = notes.Said(Visibility.VENDOR, "They know about the three tickets. Ask the shift before next month.")
+            notes.take_note(review, item, said, ruth, now)
+        shared = AgendaItem.objects.of_review(review.pk).filter(section="changes", visibility=Visibility.SHARED).first()
+        if shared is not None:
+            said = notes.Said(Visibility.SHARED, "Orvane: the new phones are out on all floors but the third.")
+            notes.take_note(review, shared, said, ruth, now)
 
 
 DECISIONS: dict[tuple[str, int], tuple[DecisionKind, str, str, str]] = {
@@ -254,6 +273,8 @@ def prepare_next(scene: Scene) -> None:
     review = coming.filter(starts_at__gte=scene.at(scene.today, 0)).for_table().first()
     if review is None:
         return
+    with scene.acting("Jonas Feld"):
+        compose(review, scene.at(scene.today, 0))
     for name, title in (("Jonas Feld", "Who answers callers on leave"), ("Ruth Kamara", ROSTER)):
         with scene.acting(name) as member:
             _put_on(review, member, title)

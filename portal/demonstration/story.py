@@ -71,12 +71,11 @@ def tell_quarter(organisation: Organisation, today: date, say: Say) -> None:
     """Tell of the reviews and of what came of them, in the order in which it happened; in a transaction as above."""
     scene = Scene(organisation, today)
     gatherings.plan_series(scene)
-    steps = [*sittings.steps(scene), *commitments.steps(scene)]
+    steps = [*sittings.steps(scene), *commitments.steps(scene), *announcements.steps(scene)]
     for _, step in sorted(steps, key=lambda each: each[0]):
         step()
     sittings.prepare_next(scene)
-    say("Reviews of the last quarter, with packs, minutes, signatures and actions")
-    announcements.announce(scene)
+    say("Reviews of the last quarter, with packs, minutes, signatures, actions, changes")
     follow_up.begin_plan(scene)
     follow_up.let_be_read(scene)
-    say("Changes on notice, the improvement plan, notifications")
+    say("The improvement plan, notifications")

@@ -94,7 +94,7 @@ def test_minutes_are_signed_by_both_by_one_and_by_nobody_and_one_has_none(scene:
     assert {"client", "provider"} in signed
     assert {"client"} in signed
     assert set() in signed
-    without = Review.objects.filter(state="held").exclude(minutes__isnull=False)
+    without = Review.objects.filter(state="held").exclude(minutes_versions__isnull=False)
     assert [review.pk for review in without] == [past(scene, WEEKLY_ORVANE, 1).pk]
 
 
@@ -129,7 +129,8 @@ def test_the_provider_reads_what_was_noted_for_both_and_nothing_else(scene: Scen
     orvane = scene.contract("Orvane").vendor_id
     assert Note.objects.filter(visibility="client", vendor_id=orvane).exists()
     with acting_for(told.pk, orvane):
-        assert set(Note.objects.values_list("visibility", flat=True)) == {"shared"}
+        assert set(Note.objects.values_list("visibility", flat=True)) == {"shared", "vendor"}
+    assert "vendor" not in set(Note.objects.values_list("visibility", flat=True))
 
 
 def test_the_improved_form_shows_in_the_figure_and_the_rule_in_a_handbook_does_not(scene: Scene) -> None:

@@ -40,6 +40,9 @@ class EscalationQuerySet(VendorRows["Escalation"]):
     def closed_between(self, start: datetime, end: datetime) -> Self:
         return self.filter(closed_at__gte=start, closed_at__lt=end)
 
+    def raised_until(self, now: datetime) -> Self:
+        return self.filter(raised_at__lte=now)
+
     def unfinished(self) -> Self:
         return self.exclude(state=EscalationState.CLOSED)
 

@@ -15,7 +15,7 @@ SHOWN = 15
 def escalations(asked: Asked) -> Section:
     """Of the whole vendor: an escalation knows no contract. Open ones as of now, the longest open first."""
     rows = _of_vendor(asked)
-    standing = list(rows.unfinished().for_table().order_by("raised_at", "pk"))
+    standing = list(rows.raised_until(asked.now).unfinished().for_table().order_by("raised_at", "pk"))
     raised = rows.raised_between(asked.since, asked.until).count()
     closed = rows.closed_between(asked.since, asked.until).count()
     unanswered = sum(one.state == EscalationState.OPEN for one in standing)

@@ -17,7 +17,9 @@ from vendors.points.scope import party_of
 def escalations(asked: Asked) -> Iterator[Point]:
     """What is not closed, highest priority first, and what was raised in the period and is closed by now."""
     new = Q(raised_at__gte=asked.since, raised_at__lt=asked.until)
-    concerned = Escalation.objects.filter(new | ~Q(state=EscalationState.CLOSED), **party_of(asked))
+    concerned = Escalation.objects.raised_until(asked.now).filter(
+        new | ~Q(state=EscalationState.CLOSED), **party_of(asked)
+    )
     if asked.contract_id is not None:
         concerned = concerned.filter(_about(asked.contract_id))
     rows = list(concerned.for_table().in_order("priority"))
