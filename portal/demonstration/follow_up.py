@@ -75,9 +75,9 @@ def let_be_read(scene: Scene) -> None:
 
 
 def _to_look_at(rows: Iterable[Notification]) -> list[int]:
-    """One of each kind before a second one of any, the most urgent kinds first."""
+    """The newest of each kind before a second one of any, the most urgent kinds first."""
     ranked, before = [], Counter[str]()
-    for one in rows:
+    for one in sorted(rows, key=lambda row: -row.pk):
         urgency = UNREAD.index(one.kind) if one.kind in UNREAD else len(UNREAD)
         ranked.append((before[one.kind], urgency, one.pk))
         before[one.kind] += 1

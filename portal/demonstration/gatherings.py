@@ -40,7 +40,7 @@ WEEKLY_ORVANE = Gathering(
     10,
     30,
     "Jonas Feld",
-    (("Ruth Kamara", Part.REQUIRED), ("Ines Duarte", Part.OPTIONAL)),
+    (("Ruth Kamara", Part.REQUIRED), ("Priya Nair", Part.OPTIONAL)),
     (("Dieter Voss", "dieter.voss@orvane.example", Side.PROVIDER),),
     "By video",
     over=5,
@@ -72,7 +72,7 @@ MONTHLY_LUMENFOLD = Gathering(
     11,
     45,
     "Jonas Feld",
-    (("Amira Haddad", Part.REQUIRED), ("Ines Duarte", Part.REQUIRED)),
+    (("Amira Haddad", Part.REQUIRED), ("Priya Nair", Part.OPTIONAL)),
     over=2,
 )
 QUARTERLY_ORVANE = Gathering(
