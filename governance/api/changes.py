@@ -36,13 +36,13 @@ class Changes(Rows):
         return BusinessChange.objects.visible_to(member).for_table()
 
 
-class LineRow(serializers.ModelSerializer[Consequence]):
+class ChecklistLine(serializers.ModelSerializer[Consequence]):
     class Meta:
         model = Consequence
         fields: ClassVar = ["id", "text", "side", "done_at", "done_by"]
 
 
-class NoticeRow(serializers.ModelSerializer[ChangeNotice]):
+class ChangeNoticeRow(serializers.ModelSerializer[ChangeNotice]):
     """`number` is the edition; `given_on` the day from which the days of notice count."""
 
     days_of_notice = serializers.IntegerField()
@@ -57,17 +57,17 @@ class NoticeRow(serializers.ModelSerializer[ChangeNotice]):
         ]  # fmt: skip
 
 
-class WholeNotice(NoticeRow):
-    consequences = LineRow(many=True)
+class WholeChangeNotice(ChangeNoticeRow):
+    consequences = ChecklistLine(many=True)
 
-    class Meta(NoticeRow.Meta):
-        fields: ClassVar = [*NoticeRow.Meta.fields, "consequences"]
+    class Meta(ChangeNoticeRow.Meta):
+        fields: ClassVar = [*ChangeNoticeRow.Meta.fields, "consequences"]
 
 
 class Notices(Rows):
     capability = Capability.VIEW_CHANGES
-    serializer_class = NoticeRow
-    one_class = WholeNotice
+    serializer_class = ChangeNoticeRow
+    one_class = WholeChangeNotice
     filters: ClassVar = {"vendor_id": "of_vendor", "kind": "of_kind", "q": "mentioning"}
 
     def rows(self, member: Membership) -> QuerySet[Any]:
@@ -77,7 +77,7 @@ class Notices(Rows):
         return ChangeNotice.objects.visible_to(member).for_table().prefetch_related("consequences")
 
 
-class Told(serializers.Serializer[Any]):
+class NoticeGiven(serializers.Serializer[Any]):
     """`vendors` are keys; without `lines` the checklist is that of the change's kind."""
 
     vendors = serializers.ListField(child=serializers.IntegerField(), min_length=1)
@@ -90,7 +90,7 @@ class GiveNotice(Story):
 
     capability = Capability.GIVE_NOTICE
     subject = Changes
-    asks = Told
+    asks = NoticeGiven
     conflicts = (InvalidTransition,)
 
     def act(self, member: Membership, row: BusinessChange, said: dict[str, Any]) -> None:
@@ -104,7 +104,7 @@ class GiveNotice(Story):
         giving.give_notice(row, typed["vendors"], telling, member, now())
 
 
-class Acknowledged(serializers.Serializer[Any]):
+class NoticeAcknowledged(serializers.Serializer[Any]):
     """`number` is the edition that was read; without it, the one that stands."""
 
     answer = serializers.CharField(required=False, allow_blank=True, default="", max_length=4_000)
@@ -114,7 +114,7 @@ class Acknowledged(serializers.Serializer[Any]):
 class Acknowledge(Story):
     capability = Capability.ANSWER
     subject = Notices
-    asks = Acknowledged
+    asks = NoticeAcknowledged
     conflicts = (InvalidTransition,)
     refusals = (NotTheirs,)
 
@@ -122,7 +122,7 @@ class Acknowledge(Story):
         answering.acknowledge(row, said["answer"], member, now(), said.get("number", row.number))
 
 
-class Judged(serializers.Serializer[Any]):
+class ReadinessJudged(serializers.Serializer[Any]):
     ready = serializers.BooleanField()
     words = serializers.CharField(required=False, allow_blank=True, default="")
 
@@ -130,7 +130,7 @@ class Judged(serializers.Serializer[Any]):
 class Judge(Story):
     capability = Capability.GIVE_NOTICE
     subject = Notices
-    asks = Judged
+    asks = ReadinessJudged
     conflicts = (InvalidTransition,)
 
     def act(self, member: Membership, row: ChangeNotice, said: dict[str, Any]) -> None:

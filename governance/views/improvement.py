@@ -24,6 +24,7 @@ from portal.accounts.capabilities import Capability
 from portal.accounts.keeping import Sheet, keep
 from portal.formats import counted, day
 from portal.front.history import history_panel
+from portal.ledger.history import changes_among
 
 BADGES = {
     State.DONE: ("good", "Done"),
@@ -70,7 +71,7 @@ def _of_plan(request: MemberRequest, plan: ImprovementPlan) -> dict[str, Any]:
             {"phase": phase, "title": TITLES[phase.days], "steps": [_step(one, rows) for one in phase.standings]}
             for phase in found.phases
         ],
-        "history": history_panel(request.member, plan, *rows.values()),
+        "history": history_panel(request.member, plan, parts=lambda: changes_among(PlanStep, plan=plan)),
     }
 
 

@@ -205,7 +205,7 @@ def test_a_provider_hears_of_a_change_and_again_when_it_is_amended_or_withdrawn(
     a_round(cast, LATER)
     change(orvane, ChangeNotice, key, takes_effect_on=date(2027, 3, 1), number=2)
     a_round(cast, LATER)
-    change(orvane, ChangeNotice, key, withdrawn_at=LATER)
+    change(orvane, ChangeNotice, key, withdrawn_at=LATER, withdrawn_reason="Called off")
     a_round(cast, LATER)
     assert told(cast, cast["provider"], "changes") == [
         "Notice of a change: Cologne opens, takes effect 1\u00a0Feb\u00a02027",
@@ -238,7 +238,9 @@ def test_evidence_that_is_ready_is_told_who_asked_for_it(cast: Cast, orvane: Own
     built = {"built_at": LATER, "path": "evidence/1.zip", "sha256": rows.SHA}
     change(orvane, EvidencePack, key, requested_by=str(cast["auditor"].person), **built)
     a_round(cast, LATER)
-    assert told(cast, cast["auditor"], "evidence") == ["Evidence of 01 Jul 2026 to 01 Oct 2026 is ready"]
+    assert told(cast, cast["auditor"], "evidence") == [
+        "Evidence of 1\u00a0Jul\u00a02026 to 30\u00a0Sep\u00a02026 is ready"
+    ]
     assert told(cast, cast["administrator"], "evidence") == []
 
 

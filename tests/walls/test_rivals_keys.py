@@ -36,7 +36,7 @@ TYPED = {
     "version": "0",
     "row_version": "0",
 }
-ONLY_READ = ("executive", "auditor", "service_owner")
+ONLY_READ = ("executive", "auditor")
 
 
 @pytest.fixture

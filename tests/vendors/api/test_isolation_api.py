@@ -28,6 +28,7 @@ from vendors.models import (
     Obligation,
     Outage,
     Service,
+    Site,
     Vendor,
 )
 
@@ -77,6 +78,8 @@ def make_room(after: str) -> None:
         Service.objects.filter(pk=service.pk).update(name=f"S{service.pk}{mark}")
     for calendar in Calendar.objects.exclude(name__contains="#"):
         Calendar.objects.filter(pk=calendar.pk).update(name=f"H{calendar.pk}{mark}")
+    for site in Site.objects.exclude(name__contains="#"):
+        Site.objects.filter(pk=site.pk).update(name=f"O{site.pk}{mark}")
     for person in Person.objects.filter(email__startswith="olga."):
         Person.objects.filter(pk=person.pk).update(email=f"{person.pk}@made.example")
 
