@@ -12,6 +12,8 @@ from portal.demonstration.behaviour import (
     DECLINING_DAYS,
     DECLINING_SERVICES,
     DECLINING_SITE,
+    IMPROVED_MONTHS,
+    IMPROVED_SERVICE,
     NO_SUBCATEGORY_SHARE,
     PRIORITIES,
     UNCLASSIFIABLE_SHARE,
@@ -22,17 +24,22 @@ from portal.demonstration.kinds import Service, TaskType, World
 from portal.demonstration.world import ZONE
 
 Shares = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
 class Contacts:
-    """Columns of one service's tickets, sorted by `opened` (UTC minutes); `task` counts its task types."""
+    """Columns of one service's tickets, sorted by `opened` (UTC minutes); `task` counts its task types.
+
+    `improved`: whether they came after what made them stay in the group where they arrive.
+    """
 
     opened: Minutes
     requester: Minutes
     task: Minutes
     rank: Minutes
     decline: Shares
+    improved: Flags
 
 
 def _task_types(world: World, service: Service) -> list[TaskType]:
@@ -45,6 +52,11 @@ def decline(world: World, requester: Minutes, opened: Minutes, today: date) -> S
     end = utc_minute(today, 0, ZONE)
     begin = utc_minute(today - timedelta(days=DECLINING_DAYS), 0, ZONE)
     return np.asarray(at_site[requester] * np.clip((opened - begin) / (end - begin), 0, 1), dtype=np.float64)
+
+
+def _improved_since(today: date) -> int:
+    month = today.year * 12 + today.month - 1 - IMPROVED_MONTHS
+    return utc_minute(date(month // 12, month % 12 + 1, 1), 0, ZONE)
 
 
 def _requesters(world: World, count: int, rng: np.random.Generator) -> Minutes:
@@ -71,6 +83,7 @@ def contacts(world: World, service: Service, today: date, rng: np.random.Generat
         task=np.concatenate([tasks, tasks[again]])[order],
         rank=rng.choice(4, size=len(order), p=PRIORITIES) + 1,
         decline=DECLINING_SERVICES.get(service.slug, 0.0) * decline(world, requester, opened[order], today),
+        improved=(opened[order] >= _improved_since(today)) & (service.slug == IMPROVED_SERVICE),
     )
 
 

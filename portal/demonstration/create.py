@@ -1,7 +1,7 @@
 """Creates the demonstration organisation: its register, and its tickets through the intake of real files.
 
-Whatever was interrupted is taken up again: the register comes in one transaction, each file in its own, and the story
-of its reports in one more.
+Whatever was interrupted is taken up again: the register comes in one transaction, each file in its own, the story
+of its reports and that of its reviews in one each.
 """
 
 from collections.abc import Callable
@@ -16,9 +16,11 @@ from portal.accounts.models import Membership, Organisation
 from portal.accounts.tenancy import acting_for, as_system
 from portal.demonstration.duties import enter_duties
 from portal.demonstration.export import write_files
+from portal.demonstration.follow_up import ask_for_evidence
 from portal.demonstration.kinds import Source, World
 from portal.demonstration.register import Register
-from portal.demonstration.story import is_told, tell
+from portal.demonstration.scene import Scene
+from portal.demonstration.story import is_governed, is_reported, is_told, tell_months, tell_quarter
 from portal.demonstration.world import SLUG, SOURCES, world
 from portal.jobs.models import Job, State
 from portal.jobs.queue import enqueue
@@ -51,10 +53,20 @@ def create(today: date, say: Callable[[str], None]) -> Organisation:
                 counts = take_in(organisation, source, files[source.vendor])
                 say(f"{source.name}: {counts['tickets']:,} tickets from {counts['read']:,} rows")
         compute_figures(organisation)
-    with acting_for(organisation.pk, cause=CAUSE):
-        if not is_told(organisation):
-            tell(organisation, today, say)
+    tell(organisation, today, say)
     return organisation
+
+
+def tell(organisation: Organisation, today: date, say: Callable[[str], None]) -> None:
+    """Tell what is not told yet: months and quarter in a transaction each, the evidence by its job."""
+    for is_there, part in ((is_reported, tell_months), (is_governed, tell_quarter)):
+        with acting_for(organisation.pk, cause=CAUSE):
+            if not is_there(organisation):
+                part(organisation, today, say)
+    with acting_for(organisation.pk, cause=CAUSE):
+        job = None if is_told(organisation) else ask_for_evidence(Scene(organisation, today))
+    if job is not None:
+        finish(job)
 
 
 @transaction.atomic

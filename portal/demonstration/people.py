@@ -17,6 +17,8 @@ SIGN_INS = (
     SignIn("amira.haddad@lumenfold.example", "Amira Haddad", "provider", "lumenfold"),
 )
 """One person per role, and one for each provider."""
+PROVIDERS = {"Orvane": "Ruth Kamara", "Tessel": "Sven Holt", "Lumenfold": "Amira Haddad"}
+"""Who speaks for each provider."""
 
 CONTACTS = (
     Contact("orvane", "client", "Jonas Feld", "jonas.feld@ashcombe.example", "Vendor manager"),

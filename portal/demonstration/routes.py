@@ -15,10 +15,15 @@ _RECEIVED = frozenset({"device-support", "joiners-leavers"})
 
 
 def handoff_counts(behaviour: Behaviour, asked: Contacts, way: Course, rng: np.random.Generator) -> Minutes:
-    """Return how often each ticket is handed on; a hidden wait and a declining site add to it."""
+    """Return how often each ticket is handed on; a hidden wait and a declining site add to it.
+
+    What has improved takes whole tickets out and draws nothing, so that all others stay as they are.
+    """
     late = way.claimed & ~way.met
     expected = behaviour.handoffs + 0.8 * asked.decline + 0.6 * late
-    return np.minimum(rng.poisson(expected), MOST_HANDOFFS).astype(np.int64)
+    counts = np.minimum(rng.poisson(expected), MOST_HANDOFFS).astype(np.int64)
+    stays = asked.improved & (np.arange(len(counts)) % 3 > 0)
+    return np.where(stays, 0, counts)
 
 
 def handoff_offsets(way: Course, counts: Minutes, rng: np.random.Generator) -> Minutes:

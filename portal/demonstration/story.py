@@ -1,25 +1,54 @@
-"""The story of the demonstration's months, the last six above all, told through the steps that its people take."""
+"""The story of the demonstration, told through the steps that its people take: twelve months of reports, the last six
+above all, and a quarter of reviews, actions and changes.
+"""
 
 from collections.abc import Callable
 from datetime import date
 
+from governance.models import ReviewSeries
 from portal.accounts.models import Organisation
-from portal.demonstration import agreements, claims, disputes, issues, kept_months, reports
+from portal.demonstration import (
+    agreements,
+    announcements,
+    claims,
+    commitments,
+    disputes,
+    follow_up,
+    gatherings,
+    issues,
+    kept_months,
+    reports,
+    sittings,
+)
 from portal.demonstration.scene import Scene
 from vendors.models import FeePeriod, SlaReport
 
+Say = Callable[[str], None]
+
+
+def has_fees(organisation: Organisation) -> bool:
+    """A demonstration of an earlier version has none: it stays as it was, for the story needs what came with them."""
+    return FeePeriod.objects.filter(organisation=organisation).exists()
+
+
+def is_reported(organisation: Organisation) -> bool:
+    """Whether nothing is left to tell of the months; acts for the organisation."""
+    return not has_fees(organisation) or SlaReport.objects.of_organisation(organisation).exists()
+
+
+def is_governed(organisation: Organisation) -> bool:
+    """Whether nothing is left to tell of the quarter; acts for the organisation."""
+    return not has_fees(organisation) or ReviewSeries.objects.of_organisation(organisation.pk).exists()
+
 
 def is_told(organisation: Organisation) -> bool:
-    """Whether nothing is left to tell; acts for the organisation.
-
-    A demonstration of an earlier version has no fees: it stays as it was, for the story needs what was entered with it.
-    """
-    has_fees = FeePeriod.objects.filter(organisation=organisation).exists()
-    return not has_fees or SlaReport.objects.of_organisation(organisation).exists()
+    """Whether nothing is left at all; acts for the organisation."""
+    told = is_reported(organisation) and is_governed(organisation)
+    return told and (not has_fees(organisation) or follow_up.has_evidence(organisation))
 
 
-def tell(organisation: Organisation, today: date, say: Callable[[str], None]) -> None:
-    """Tell all of it, in a transaction that acts for the organisation, whose tickets are there."""
+def tell_months(organisation: Organisation, today: date, say: Say) -> None:
+    """Tell of the reports, in a transaction that acts for the organisation, whose tickets are there."""
     scene = Scene(organisation, today)
     agreements.enter_agreements(scene)
     kept_months.enter_outages(scene)
@@ -36,3 +65,18 @@ def tell(organisation: Organisation, today: date, say: Callable[[str], None]) ->
     say("Reports of twelve months, disputes and credits")
     issues.escalate(scene)
     issues.open_shared_issue(scene)
+
+
+def tell_quarter(organisation: Organisation, today: date, say: Say) -> None:
+    """Tell of the reviews and of what came of them, in the order in which it happened; in a transaction as above."""
+    scene = Scene(organisation, today)
+    gatherings.plan_series(scene)
+    steps = [*sittings.steps(scene), *commitments.steps(scene)]
+    for _, step in sorted(steps, key=lambda each: each[0]):
+        step()
+    sittings.prepare_next(scene)
+    say("Reviews of the last quarter, with packs, minutes, signatures and actions")
+    announcements.announce(scene)
+    follow_up.begin_plan(scene)
+    follow_up.let_be_read(scene)
+    say("Changes on notice, the improvement plan, notifications")
