@@ -10,6 +10,8 @@ import portal.accounts.models.people
 import uuid
 from django.db import migrations, models
 
+from portal.ledger.operations import Together
+
 
 class Migration(migrations.Migration):
 
@@ -1163,740 +1165,742 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('visibility__in', ['shared', 'client', 'vendor'])), name='action_entry_visibility_is_known'), models.CheckConstraint(condition=models.Q(('side__in', ['client', 'provider'])), name='action_entry_side_is_known'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='action_entry_says_something')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='actionproof',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='action_is_judged_with_a_reason'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='actionproof',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_actionproofevent" ("action_id", "after", "before", "effective", "id", "judged_at", "judged_by", "measured", "moved", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "target", "vendor_id") VALUES (NEW."action_id", NEW."after", NEW."before", NEW."effective", NEW."id", NEW."judged_at", NEW."judged_by", NEW."measured", NEW."moved", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reason", NEW."target", NEW."vendor_id"); RETURN NULL;', hash='da490a6c6502bd20701b0420055838cef267a03c', operation='INSERT', pgid='pgtrigger_insert_insert_cba52', table='governance_actionproof', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='actionproof',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "governance_actionproofevent" ("action_id", "after", "before", "effective", "id", "judged_at", "judged_by", "measured", "moved", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "target", "vendor_id") VALUES (NEW."action_id", NEW."after", NEW."before", NEW."effective", NEW."id", NEW."judged_at", NEW."judged_by", NEW."measured", NEW."moved", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reason", NEW."target", NEW."vendor_id"); RETURN NULL;', hash='e364d1dc897cc8085eab54011c9baf054f3abf46', operation='UPDATE', pgid='pgtrigger_update_update_ff33f', table='governance_actionproof', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='actionproof',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_actionproofevent" ("action_id", "after", "before", "effective", "id", "judged_at", "judged_by", "measured", "moved", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "target", "vendor_id") VALUES (OLD."action_id", OLD."after", OLD."before", OLD."effective", OLD."id", OLD."judged_at", OLD."judged_by", OLD."measured", OLD."moved", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."reason", OLD."target", OLD."vendor_id"); RETURN NULL;', hash='ec8641159c067db912d720dc0d0cdde3c22202ea', operation='DELETE', pgid='pgtrigger_delete_delete_9f2bb', table='governance_actionproof', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='actionproofevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a958f9d0fd0f111cfa154f77b5a8bff5d5e5251b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6a953', table='governance_actionproofevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='businesschange',
-            constraint=models.UniqueConstraint(fields=('organisation', 'id'), name='change_key_with_its_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='businesschange',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['hiring', 'opening', 'move', 'acquisition', 'software', 'technology', 'other'])), name='change_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='businesschange',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['coming', 'done', 'cancelled'])), name='change_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='businesschange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), models.Q(('cancelled_reason', ''), _negated=True)), models.Q(models.Q(('state', 'cancelled'), _negated=True), ('cancelled_reason', '')), _connector='OR'), name='change_is_cancelled_with_a_reason'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='businesschange',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_businesschangeevent" ("cancelled_reason", "description", "entered_at", "entered_by", "id", "kind", "organisation_id", "people", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "site_id", "state", "takes_effect_on", "title") VALUES (NEW."cancelled_reason", NEW."description", NEW."entered_at", NEW."entered_by", NEW."id", NEW."kind", NEW."organisation_id", NEW."people", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."site_id", NEW."state", NEW."takes_effect_on", NEW."title"); RETURN NULL;', hash='355f876258d18236dc7fd5a9d129738247af73af', operation='INSERT', pgid='pgtrigger_insert_insert_1fb97', table='governance_businesschange', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='businesschange',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "governance_businesschangeevent" ("cancelled_reason", "description", "entered_at", "entered_by", "id", "kind", "organisation_id", "people", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "site_id", "state", "takes_effect_on", "title") VALUES (NEW."cancelled_reason", NEW."description", NEW."entered_at", NEW."entered_by", NEW."id", NEW."kind", NEW."organisation_id", NEW."people", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."site_id", NEW."state", NEW."takes_effect_on", NEW."title"); RETURN NULL;', hash='221247d45cb67e74c5d2ecf597b48300383ec2f6', operation='UPDATE', pgid='pgtrigger_update_update_ad234', table='governance_businesschange', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='businesschange',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_businesschangeevent" ("cancelled_reason", "description", "entered_at", "entered_by", "id", "kind", "organisation_id", "people", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "site_id", "state", "takes_effect_on", "title") VALUES (OLD."cancelled_reason", OLD."description", OLD."entered_at", OLD."entered_by", OLD."id", OLD."kind", OLD."organisation_id", OLD."people", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."site_id", OLD."state", OLD."takes_effect_on", OLD."title"); RETURN NULL;', hash='58da68c966d1d88fd61171b04a3e7498021b81fa', operation='DELETE', pgid='pgtrigger_delete_delete_12fae', table='governance_businesschange', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='businesschangeevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='9fc68b2b0ec0aa93dbe8a10bb324ca6414bb9442', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_8ad4e', table='governance_businesschangeevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='calendarfeed',
-            constraint=models.UniqueConstraint(condition=models.Q(('revoked_at', None)), fields=('membership',), name='person_has_one_calendar_feed'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='calendarfeed',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_calendarfeedevent" ("created_at", "id", "membership_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "secret_sha256", "vendor_id") VALUES (NEW."created_at", NEW."id", NEW."membership_id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."revoked_at", NEW."secret_sha256", NEW."vendor_id"); RETURN NULL;', hash='f5206a2c2b0301b675261ea04c961aadb5c872aa', operation='INSERT', pgid='pgtrigger_insert_insert_f8112', table='governance_calendarfeed', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='calendarfeed',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "governance_calendarfeedevent" ("created_at", "id", "membership_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "secret_sha256", "vendor_id") VALUES (NEW."created_at", NEW."id", NEW."membership_id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."revoked_at", NEW."secret_sha256", NEW."vendor_id"); RETURN NULL;', hash='3d91453ab7b359f192c8736771b860f262f1496b', operation='UPDATE', pgid='pgtrigger_update_update_22b98', table='governance_calendarfeed', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='calendarfeed',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_calendarfeedevent" ("created_at", "id", "membership_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "secret_sha256", "vendor_id") VALUES (OLD."created_at", OLD."id", OLD."membership_id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."revoked_at", OLD."secret_sha256", OLD."vendor_id"); RETURN NULL;', hash='ef6ce53722d5ac6aa6151fec83ae456dac7bf223', operation='DELETE', pgid='pgtrigger_delete_delete_d2222', table='governance_calendarfeed', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='calendarfeedevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ee34b2ff56eaf861d90300674ae9f1606609c8b5', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_8368f', table='governance_calendarfeedevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='changenotice',
-            constraint=models.UniqueConstraint(fields=('change', 'vendor'), name='provider_is_given_notice_of_a_change_once', violation_error_message='This provider has been given notice already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='changenotice',
-            constraint=models.UniqueConstraint(fields=('vendor', 'id'), name='change_notice_key_with_its_vendor'),
-        ),
-        migrations.AddConstraint(
-            model_name='changenotice',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['hiring', 'opening', 'move', 'acquisition', 'software', 'technology', 'other'])), name='notice_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='changenotice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('judged_at', None), ('ready', None)), models.Q(('judged_at__isnull', False), ('ready__isnull', False)), _connector='OR'), name='readiness_is_judged_at_some_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='changenotice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ready', False), _negated=True), models.Q(('ready_words', ''), _negated=True), _connector='OR'), name='unreadiness_says_what_was_missing'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='changenotice',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_changenoticeevent" ("acknowledged_at", "acknowledged_by", "answer", "change_id", "given_by", "given_on", "id", "judged_at", "judged_by", "kind", "lead_days", "message", "organisation_id", "people", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ready", "ready_words", "site_name", "takes_effect_on", "title", "vendor_id", "withdrawn_at") VALUES (NEW."acknowledged_at", NEW."acknowledged_by", NEW."answer", NEW."change_id", NEW."given_by", NEW."given_on", NEW."id", NEW."judged_at", NEW."judged_by", NEW."kind", NEW."lead_days", NEW."message", NEW."organisation_id", NEW."people", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."ready", NEW."ready_words", NEW."site_name", NEW."takes_effect_on", NEW."title", NEW."vendor_id", NEW."withdrawn_at"); RETURN NULL;', hash='7d79497df8c7432f739751a66f899c5e27abc708', operation='INSERT', pgid='pgtrigger_insert_insert_e4a20', table='governance_changenotice', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='changenotice',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "governance_changenoticeevent" ("acknowledged_at", "acknowledged_by", "answer", "change_id", "given_by", "given_on", "id", "judged_at", "judged_by", "kind", "lead_days", "message", "organisation_id", "people", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ready", "ready_words", "site_name", "takes_effect_on", "title", "vendor_id", "withdrawn_at") VALUES (NEW."acknowledged_at", NEW."acknowledged_by", NEW."answer", NEW."change_id", NEW."given_by", NEW."given_on", NEW."id", NEW."judged_at", NEW."judged_by", NEW."kind", NEW."lead_days", NEW."message", NEW."organisation_id", NEW."people", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."ready", NEW."ready_words", NEW."site_name", NEW."takes_effect_on", NEW."title", NEW."vendor_id", NEW."withdrawn_at"); RETURN NULL;', hash='21d4052d34d478c1512573b6444d446c72d7f271', operation='UPDATE', pgid='pgtrigger_update_update_d50fe', table='governance_changenotice', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='changenotice',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_changenoticeevent" ("acknowledged_at", "acknowledged_by", "answer", "change_id", "given_by", "given_on", "id", "judged_at", "judged_by", "kind", "lead_days", "message", "organisation_id", "people", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ready", "ready_words", "site_name", "takes_effect_on", "title", "vendor_id", "withdrawn_at") VALUES (OLD."acknowledged_at", OLD."acknowledged_by", OLD."answer", OLD."change_id", OLD."given_by", OLD."given_on", OLD."id", OLD."judged_at", OLD."judged_by", OLD."kind", OLD."lead_days", OLD."message", OLD."organisation_id", OLD."people", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."ready", OLD."ready_words", OLD."site_name", OLD."takes_effect_on", OLD."title", OLD."vendor_id", OLD."withdrawn_at"); RETURN NULL;', hash='1d2309ed6423c379a2570b31081b234f5cd3d4ef', operation='DELETE', pgid='pgtrigger_delete_delete_79686', table='governance_changenotice', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='changenoticeevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ac2dda6e80a8c5c56fefb437e291ec8bdfbbbb18', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_04fd2', table='governance_changenoticeevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='consequence',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['client', 'provider'])), name='consequence_side_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='consequence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at', None), ('done_by', '')), models.Q(('done_at__isnull', False), models.Q(('done_by', ''), _negated=True)), _connector='OR'), name='consequence_is_done_by_somebody'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='consequence',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_consequenceevent" ("done_at", "done_by", "id", "notice_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "side", "text", "vendor_id") VALUES (NEW."done_at", NEW."done_by", NEW."id", NEW."notice_id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."side", NEW."text", NEW."vendor_id"); RETURN NULL;', hash='839fa86e3c418af8bb4b0d4ec3f0fd7efe328359', operation='INSERT', pgid='pgtrigger_insert_insert_91ead', table='governance_consequence', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='consequence',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "governance_consequenceevent" ("done_at", "done_by", "id", "notice_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "side", "text", "vendor_id") VALUES (NEW."done_at", NEW."done_by", NEW."id", NEW."notice_id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."side", NEW."text", NEW."vendor_id"); RETURN NULL;', hash='a78f23573e76d433f1d85a6f571d1a1b7f3e1d34', operation='UPDATE', pgid='pgtrigger_update_update_9378d', table='governance_consequence', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='consequence',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_consequenceevent" ("done_at", "done_by", "id", "notice_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "side", "text", "vendor_id") VALUES (OLD."done_at", OLD."done_by", OLD."id", OLD."notice_id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."side", OLD."text", OLD."vendor_id"); RETURN NULL;', hash='b0e57e523e828e3213024fc7aaa9045f5b6eecf8', operation='DELETE', pgid='pgtrigger_delete_delete_cdb1b', table='governance_consequence', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='consequenceevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b838d425c9574eac97af3d2d6655807be1de8bb8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_140fb', table='governance_consequenceevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='evidencepack',
-            constraint=models.CheckConstraint(condition=models.Q(('period_end__gt', models.F('period_start'))), name='evidence_covers_a_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidencepack',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('built_at', None), ('path', ''), ('sha256', '')), models.Q(('built_at__isnull', False), models.Q(('path', ''), _negated=True), ('sha256__regex', '^[0-9a-f]{64}$')), _connector='OR'), name='evidence_is_built_iff_it_has_a_file'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidencepack',
-            constraint=models.CheckConstraint(condition=models.Q(('contract', None), ('vendor__isnull', False), _connector='OR'), name='evidence_of_a_contract_names_its_vendor'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='evidencepack',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_evidencepackevent" ("built_at", "content_sha256", "contract_id", "counts", "id", "organisation_id", "path", "period_end", "period_start", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "requested_at", "requested_by", "sha256", "size", "vendor_id") VALUES (NEW."built_at", NEW."content_sha256", NEW."contract_id", NEW."counts", NEW."id", NEW."organisation_id", NEW."path", NEW."period_end", NEW."period_start", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."purpose", NEW."requested_at", NEW."requested_by", NEW."sha256", NEW."size", NEW."vendor_id"); RETURN NULL;', hash='4107b9b6eec62888e8a9fb03fb41ff37719898de', operation='INSERT', pgid='pgtrigger_insert_insert_4cbcc', table='governance_evidencepack', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='evidencepack',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "governance_evidencepackevent" ("built_at", "content_sha256", "contract_id", "counts", "id", "organisation_id", "path", "period_end", "period_start", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "requested_at", "requested_by", "sha256", "size", "vendor_id") VALUES (NEW."built_at", NEW."content_sha256", NEW."contract_id", NEW."counts", NEW."id", NEW."organisation_id", NEW."path", NEW."period_end", NEW."period_start", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."purpose", NEW."requested_at", NEW."requested_by", NEW."sha256", NEW."size", NEW."vendor_id"); RETURN NULL;', hash='3ca0c235c03420c2a3a60ea7f2b59273aaa750f8', operation='UPDATE', pgid='pgtrigger_update_update_2eb0b', table='governance_evidencepack', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='evidencepack',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_evidencepackevent" ("built_at", "content_sha256", "contract_id", "counts", "id", "organisation_id", "path", "period_end", "period_start", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "requested_at", "requested_by", "sha256", "size", "vendor_id") VALUES (OLD."built_at", OLD."content_sha256", OLD."contract_id", OLD."counts", OLD."id", OLD."organisation_id", OLD."path", OLD."period_end", OLD."period_start", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."purpose", OLD."requested_at", OLD."requested_by", OLD."sha256", OLD."size", OLD."vendor_id"); RETURN NULL;', hash='08959e3d559c669b47990790a63773db66ad87d0', operation='DELETE', pgid='pgtrigger_delete_delete_91220', table='governance_evidencepack', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='evidencepackevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3ad1b448e2f16eb8cfe723fe741109c1cdffc549', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_50029', table='governance_evidencepackevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='improvementplan',
-            constraint=models.UniqueConstraint(fields=('organisation', 'id'), name='plan_key_with_its_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='improvementplan',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('organisation',), name='organisation_has_one_plan_at_a_time'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='improvementplan',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_improvementplanevent" ("ended_on", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "started_by", "started_on") VALUES (NEW."ended_on", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."started_by", NEW."started_on"); RETURN NULL;', hash='ce0612286f4df365d92ed5c9f8b698004779e0d5', operation='INSERT', pgid='pgtrigger_insert_insert_35f84', table='governance_improvementplan', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='improvementplan',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "governance_improvementplanevent" ("ended_on", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "started_by", "started_on") VALUES (NEW."ended_on", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."started_by", NEW."started_on"); RETURN NULL;', hash='76a5fc9ce50f2c81a432cf589d37c2f7b8deb429', operation='UPDATE', pgid='pgtrigger_update_update_a0a77', table='governance_improvementplan', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='improvementplan',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_improvementplanevent" ("ended_on", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "started_by", "started_on") VALUES (OLD."ended_on", OLD."id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."started_by", OLD."started_on"); RETURN NULL;', hash='fa4e91a1a87eb50e07fb2e6d01b748113ef4c682', operation='DELETE', pgid='pgtrigger_delete_delete_e2b15', table='governance_improvementplan', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='improvementplanevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a4e61da774f4a1a90526a41ebe50be4f5d5978cb', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f2071', table='governance_improvementplanevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='leadtime',
-            constraint=models.UniqueConstraint(fields=('organisation', 'kind'), name='kind_of_change_has_one_lead_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='leadtime',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['hiring', 'opening', 'move', 'acquisition', 'software', 'technology', 'other'])), name='lead_time_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='leadtime',
-            constraint=models.CheckConstraint(condition=models.Q(('days__lte', 730)), name='lead_time_is_at_most_two_years'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='leadtime',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_leadtimeevent" ("checklist", "days", "id", "kind", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."checklist", NEW."days", NEW."id", NEW."kind", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='609a74eb45481d6257cbc54ab7d3f56ae5d3bd46', operation='INSERT', pgid='pgtrigger_insert_insert_4b385', table='governance_leadtime', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='leadtime',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "governance_leadtimeevent" ("checklist", "days", "id", "kind", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."checklist", NEW."days", NEW."id", NEW."kind", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id"); RETURN NULL;', hash='c79a4e017041df2304025e99f567bc1392ed31fc', operation='UPDATE', pgid='pgtrigger_update_update_ef806', table='governance_leadtime', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='leadtime',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_leadtimeevent" ("checklist", "days", "id", "kind", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."checklist", OLD."days", OLD."id", OLD."kind", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='bed2f349a06c437fe48ce87254358507619db21e', operation='DELETE', pgid='pgtrigger_delete_delete_856f5', table='governance_leadtime', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='leadtimeevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='aba2841f6238197889a2bd37f6af713f858fa309', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f9dbe', table='governance_leadtimeevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='mail',
-            constraint=models.UniqueConstraint(fields=('organisation', 'to', 'key'), name='mail_of_an_occasion_goes_to_an_address_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='mail',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'sending', 'sent', 'failed', 'dropped'])), name='mail_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='mail',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at', None)), _connector='OR'), name='mail_is_sent_iff_it_has_a_time'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='mail',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_mailevent" ("attempts", "body", "claimed_at", "due_at", "id", "invitation", "key", "membership_id", "method", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "sent_at", "state", "subject", "to", "vendor_id") VALUES (NEW."attempts", NEW."body", NEW."claimed_at", NEW."due_at", NEW."id", NEW."invitation", NEW."key", NEW."membership_id", NEW."method", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reason", NEW."sent_at", NEW."state", NEW."subject", NEW."to", NEW."vendor_id"); RETURN NULL;', hash='080fba5b6890f68825c6ec11907d17a68074f2ee', operation='INSERT', pgid='pgtrigger_insert_insert_0047c', table='governance_mail', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='mail',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "governance_mailevent" ("attempts", "body", "claimed_at", "due_at", "id", "invitation", "key", "membership_id", "method", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "sent_at", "state", "subject", "to", "vendor_id") VALUES (NEW."attempts", NEW."body", NEW."claimed_at", NEW."due_at", NEW."id", NEW."invitation", NEW."key", NEW."membership_id", NEW."method", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reason", NEW."sent_at", NEW."state", NEW."subject", NEW."to", NEW."vendor_id"); RETURN NULL;', hash='d7bc737ad8cd0ff77e8d53be293a76450c1abcd8', operation='UPDATE', pgid='pgtrigger_update_update_8a10a', table='governance_mail', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='mail',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_mailevent" ("attempts", "body", "claimed_at", "due_at", "id", "invitation", "key", "membership_id", "method", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "sent_at", "state", "subject", "to", "vendor_id") VALUES (OLD."attempts", OLD."body", OLD."claimed_at", OLD."due_at", OLD."id", OLD."invitation", OLD."key", OLD."membership_id", OLD."method", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."reason", OLD."sent_at", OLD."state", OLD."subject", OLD."to", OLD."vendor_id"); RETURN NULL;', hash='ae352f18a9cd5b7c481f26b62fa9444116e4c19c', operation='DELETE', pgid='pgtrigger_delete_delete_fc7f7', table='governance_mail', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='mailevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='039b217ed675c71e9d4ba16cd2c06afd55d2b820', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_120bc', table='governance_mailevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='note',
-            constraint=models.UniqueConstraint(fields=('item', 'visibility'), name='item_has_one_note_per_visibility'),
-        ),
-        migrations.AddConstraint(
-            model_name='note',
-            constraint=models.UniqueConstraint(fields=('organisation', 'id'), name='note_key_with_its_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='note',
-            constraint=models.UniqueConstraint(fields=('vendor', 'id'), name='note_key_with_its_vendor'),
-        ),
-        migrations.AddConstraint(
-            model_name='note',
-            constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['shared', 'client', 'vendor'])), name='note_visibility_is_known'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='note',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_noteevent" ("id", "item_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revision_id", "text", "vendor_id", "visibility") VALUES (NEW."id", NEW."item_id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."revision_id", NEW."text", NEW."vendor_id", NEW."visibility"); RETURN NULL;', hash='a69442f72ed8145184112fd7c4f8dd84c1d9a868', operation='INSERT', pgid='pgtrigger_insert_insert_5fdea', table='governance_note', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='note',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "governance_noteevent" ("id", "item_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revision_id", "text", "vendor_id", "visibility") VALUES (NEW."id", NEW."item_id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."revision_id", NEW."text", NEW."vendor_id", NEW."visibility"); RETURN NULL;', hash='5a8497f1d39acfac63bf97ab628a9691ee58ea6f', operation='UPDATE', pgid='pgtrigger_update_update_80462', table='governance_note', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='note',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_noteevent" ("id", "item_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revision_id", "text", "vendor_id", "visibility") VALUES (OLD."id", OLD."item_id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."revision_id", OLD."text", OLD."vendor_id", OLD."visibility"); RETURN NULL;', hash='0110d909b2ffb433fa6a62743460b76bc38e3538', operation='DELETE', pgid='pgtrigger_delete_delete_84ab1', table='governance_note', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='noteevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='82ca750d200621f3b60c633a1d1dd4cc97a0a44c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_463cd', table='governance_noteevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='noterevision',
-            constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['shared', 'client', 'vendor'])), name='revision_visibility_is_known'),
-        ),
-        migrations.AddIndex(
-            model_name='notification',
-            index=models.Index(condition=models.Q(('read_at', None)), fields=['membership'], name='unread_notifications'),
-        ),
-        migrations.AddConstraint(
-            model_name='notification',
-            constraint=models.UniqueConstraint(fields=('membership', 'kind', 'key'), name='person_is_told_of_a_thing_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='notification',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['at_once', 'digest', 'portal', 'none'])), name='notification_channel_is_known'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='notification',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_notificationevent" ("channel", "created_at", "id", "key", "kind", "mail_id", "membership_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "read_at", "text", "title", "url", "vendor_id") VALUES (NEW."channel", NEW."created_at", NEW."id", NEW."key", NEW."kind", NEW."mail_id", NEW."membership_id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."read_at", NEW."text", NEW."title", NEW."url", NEW."vendor_id"); RETURN NULL;', hash='d74c17551a5f0742d978223369196d7a1718a763', operation='INSERT', pgid='pgtrigger_insert_insert_3929a', table='governance_notification', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='notification',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "governance_notificationevent" ("channel", "created_at", "id", "key", "kind", "mail_id", "membership_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "read_at", "text", "title", "url", "vendor_id") VALUES (NEW."channel", NEW."created_at", NEW."id", NEW."key", NEW."kind", NEW."mail_id", NEW."membership_id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."read_at", NEW."text", NEW."title", NEW."url", NEW."vendor_id"); RETURN NULL;', hash='250536e45980c9624cdecf07f04ae2fdd3b803fb', operation='UPDATE', pgid='pgtrigger_update_update_4aa83', table='governance_notification', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='notification',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_notificationevent" ("channel", "created_at", "id", "key", "kind", "mail_id", "membership_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "read_at", "text", "title", "url", "vendor_id") VALUES (OLD."channel", OLD."created_at", OLD."id", OLD."key", OLD."kind", OLD."mail_id", OLD."membership_id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."read_at", OLD."text", OLD."title", OLD."url", OLD."vendor_id"); RETURN NULL;', hash='cc86f3d9aa46a142b8f5dc13fae2ed472d14ae96', operation='DELETE', pgid='pgtrigger_delete_delete_1709f', table='governance_notification', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='notificationevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='1523c0f482abb39a8b1168708f9f4f0269595ef7', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_0bf0e', table='governance_notificationevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='planstep',
-            constraint=models.UniqueConstraint(fields=('plan', 'code'), name='step_stands_in_a_plan_once'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='planstep',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_planstepevent" ("code", "id", "organisation_id", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "set_aside") VALUES (NEW."code", NEW."id", NEW."organisation_id", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."set_aside"); RETURN NULL;', hash='c809ae307ee82c305b937686c91a5e3025783204', operation='INSERT', pgid='pgtrigger_insert_insert_5e684', table='governance_planstep', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='planstep',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "governance_planstepevent" ("code", "id", "organisation_id", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "set_aside") VALUES (NEW."code", NEW."id", NEW."organisation_id", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."plan_id", NEW."set_aside"); RETURN NULL;', hash='dec42a11cfe77901bd7aef751b9251c9354e3d23', operation='UPDATE', pgid='pgtrigger_update_update_41853', table='governance_planstep', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='planstep',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_planstepevent" ("code", "id", "organisation_id", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "set_aside") VALUES (OLD."code", OLD."id", OLD."organisation_id", OLD."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."plan_id", OLD."set_aside"); RETURN NULL;', hash='619c6d2c2a310c6361040cf8270c3020783da606', operation='DELETE', pgid='pgtrigger_delete_delete_4e639', table='governance_planstep', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='planstepevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='aab4dee068cfbe13266a6886c2372941546a0e78', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a84d4', table='governance_planstepevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='preference',
-            constraint=models.UniqueConstraint(fields=('membership', 'kind'), name='person_has_one_wish_per_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='preference',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['at_once', 'digest', 'portal', 'none'])), name='preference_channel_is_known'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='preference',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_preferenceevent" ("channel", "id", "kind", "membership_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "vendor_id") VALUES (NEW."channel", NEW."id", NEW."kind", NEW."membership_id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."vendor_id"); RETURN NULL;', hash='7b7c501c8721d157d314b4e21b58488ea5eb76b8', operation='INSERT', pgid='pgtrigger_insert_insert_2ba08', table='governance_preference', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='preference',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "governance_preferenceevent" ("channel", "id", "kind", "membership_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "vendor_id") VALUES (NEW."channel", NEW."id", NEW."kind", NEW."membership_id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."vendor_id"); RETURN NULL;', hash='82aa1b381bcb47d04dc7af3a51f18b4b27584638', operation='UPDATE', pgid='pgtrigger_update_update_6cc6d', table='governance_preference', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='preference',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_preferenceevent" ("channel", "id", "kind", "membership_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "vendor_id") VALUES (OLD."channel", OLD."id", OLD."kind", OLD."membership_id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."vendor_id"); RETURN NULL;', hash='bf39e865b591943146d1d3987ede0f38298f25a5', operation='DELETE', pgid='pgtrigger_delete_delete_78cb2', table='governance_preference', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='preferenceevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b67e9f40c3106c27703e65cbd18790640f8c96c3', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3032c', table='governance_preferenceevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='packevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b6ed0310d771dbc886f69d70088886ba2823fb97', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_93de1', table='governance_packevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='pack',
-            constraint=models.CheckConstraint(condition=models.Q(('content', ''), _negated=True), name='pack_has_content'),
-        ),
-        migrations.AddConstraint(
-            model_name='pack',
-            constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='pack_names_its_hash'),
-        ),
-        migrations.AddConstraint(
-            model_name='pack',
-            constraint=models.CheckConstraint(condition=models.Q(('pdf_sha256__regex', '^[0-9a-f]{64}$')), name='pack_names_the_hash_of_its_pdf'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='pack',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_packevent" ("content", "frozen_at", "frozen_by", "id", "organisation_id", "pdf", "pdf_sha256", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_id", "sha256", "vendor_id", "versions") VALUES (NEW."content", NEW."frozen_at", NEW."frozen_by", NEW."id", NEW."organisation_id", NEW."pdf", NEW."pdf_sha256", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."review_id", NEW."sha256", NEW."vendor_id", NEW."versions"); RETURN NULL;', hash='953fa178e0335c9505e10b38286b91e8d771b91e', operation='INSERT', pgid='pgtrigger_insert_insert_5202d', table='governance_pack', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='pack',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "governance_packevent" ("content", "frozen_at", "frozen_by", "id", "organisation_id", "pdf", "pdf_sha256", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_id", "sha256", "vendor_id", "versions") VALUES (NEW."content", NEW."frozen_at", NEW."frozen_by", NEW."id", NEW."organisation_id", NEW."pdf", NEW."pdf_sha256", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."review_id", NEW."sha256", NEW."vendor_id", NEW."versions"); RETURN NULL;', hash='e0f15fdf0c8558a0b3da435b36f2f6534b25729e', operation='UPDATE', pgid='pgtrigger_update_update_d2c64', table='governance_pack', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='pack',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_packevent" ("content", "frozen_at", "frozen_by", "id", "organisation_id", "pdf", "pdf_sha256", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_id", "sha256", "vendor_id", "versions") VALUES (OLD."content", OLD."frozen_at", OLD."frozen_by", OLD."id", OLD."organisation_id", OLD."pdf", OLD."pdf_sha256", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."review_id", OLD."sha256", OLD."vendor_id", OLD."versions"); RETURN NULL;', hash='40dd0c3bee386d8dc21b1c95b25d090bb86d9097', operation='DELETE', pgid='pgtrigger_delete_delete_49b8d', table='governance_pack', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='minutesevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5735a1e016c597a7a306939310dd75d9ec1cedae', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f27af', table='governance_minutesevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='minutes',
-            constraint=models.UniqueConstraint(fields=('review', 'number'), name='minutes_versions_are_numbered'),
-        ),
-        migrations.AddConstraint(
-            model_name='minutes',
-            constraint=models.UniqueConstraint(fields=('organisation', 'id'), name='minutes_key_with_their_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='minutes',
-            constraint=models.UniqueConstraint(fields=('vendor', 'id'), name='minutes_key_with_their_vendor'),
-        ),
-        migrations.AddConstraint(
-            model_name='minutes',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='minutes_are_numbered_from_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='minutes',
-            constraint=models.CheckConstraint(condition=models.Q(('number', 1), models.Q(('reason', ''), _negated=True), _connector='OR'), name='corrected_minutes_say_what_was_corrected'),
-        ),
-        migrations.AddConstraint(
-            model_name='minutes',
-            constraint=models.CheckConstraint(condition=models.Q(('content', ''), _negated=True), name='minutes_have_content'),
-        ),
-        migrations.AddConstraint(
-            model_name='minutes',
-            constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='minutes_name_their_hash'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='minutes',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_minutesevent" ("circulated_at", "circulated_by", "content", "id", "number", "organisation_id", "pdf", "pdf_sha256", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "review_id", "sha256", "sign_by", "vendor_id") VALUES (NEW."circulated_at", NEW."circulated_by", NEW."content", NEW."id", NEW."number", NEW."organisation_id", NEW."pdf", NEW."pdf_sha256", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reason", NEW."review_id", NEW."sha256", NEW."sign_by", NEW."vendor_id"); RETURN NULL;', hash='83b149bf8cba187f7195f8e1d38f866affaa51d0', operation='INSERT', pgid='pgtrigger_insert_insert_9cd9a', table='governance_minutes', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='minutes',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "governance_minutesevent" ("circulated_at", "circulated_by", "content", "id", "number", "organisation_id", "pdf", "pdf_sha256", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "review_id", "sha256", "sign_by", "vendor_id") VALUES (NEW."circulated_at", NEW."circulated_by", NEW."content", NEW."id", NEW."number", NEW."organisation_id", NEW."pdf", NEW."pdf_sha256", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reason", NEW."review_id", NEW."sha256", NEW."sign_by", NEW."vendor_id"); RETURN NULL;', hash='8543da5198c4dab9601de7132e66fe67cb44928d', operation='UPDATE', pgid='pgtrigger_update_update_4ebfd', table='governance_minutes', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='minutes',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_minutesevent" ("circulated_at", "circulated_by", "content", "id", "number", "organisation_id", "pdf", "pdf_sha256", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "review_id", "sha256", "sign_by", "vendor_id") VALUES (OLD."circulated_at", OLD."circulated_by", OLD."content", OLD."id", OLD."number", OLD."organisation_id", OLD."pdf", OLD."pdf_sha256", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."reason", OLD."review_id", OLD."sha256", OLD."sign_by", OLD."vendor_id"); RETURN NULL;', hash='3ec5a1e137a2d6f7ba17625cc42d6f70696bea53', operation='DELETE', pgid='pgtrigger_delete_delete_ff9cf', table='governance_minutes', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='attendanceevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ee847114d45fed2ad8624f8df1e150800f039e15', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_396ee', table='governance_attendanceevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('review', 'side', 'name'), name='person_attends_a_review_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['client', 'provider'])), name='attendance_side_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(('presence__in', ['invited', 'present', 'apologies', 'absent'])), name='attendance_presence_is_known'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='attendance',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_attendanceevent" ("id", "membership_id", "name", "organisation_id", "part", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "presence", "review_id", "side", "since", "vendor_id") VALUES (NEW."id", NEW."membership_id", NEW."name", NEW."organisation_id", NEW."part", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."presence", NEW."review_id", NEW."side", NEW."since", NEW."vendor_id"); RETURN NULL;', hash='3d4624984c536c4d25221860352a6f93450b0310', operation='INSERT', pgid='pgtrigger_insert_insert_7e143', table='governance_attendance', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='attendance',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "governance_attendanceevent" ("id", "membership_id", "name", "organisation_id", "part", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "presence", "review_id", "side", "since", "vendor_id") VALUES (NEW."id", NEW."membership_id", NEW."name", NEW."organisation_id", NEW."part", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."presence", NEW."review_id", NEW."side", NEW."since", NEW."vendor_id"); RETURN NULL;', hash='88c92089545b6ddd7f9839594da731ef6f216458', operation='UPDATE', pgid='pgtrigger_update_update_dc464', table='governance_attendance', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='attendance',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_attendanceevent" ("id", "membership_id", "name", "organisation_id", "part", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "presence", "review_id", "side", "since", "vendor_id") VALUES (OLD."id", OLD."membership_id", OLD."name", OLD."organisation_id", OLD."part", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."presence", OLD."review_id", OLD."side", OLD."since", OLD."vendor_id"); RETURN NULL;', hash='0dc444fd47dc86aa470f55c6dc9e18558301b169', operation='DELETE', pgid='pgtrigger_delete_delete_18022', table='governance_attendance', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='agendaitemevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6225f4f29f35fa1f23a0d8c927d7d9bad1ee6320', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d3ed4', table='governance_agendaitemevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.UniqueConstraint(fields=('organisation', 'id'), name='agenda_item_key_with_its_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.UniqueConstraint(fields=('vendor', 'id'), name='agenda_item_key_with_its_vendor'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('review', 'source', 'visibility'), name='what_was_found_is_on_an_agenda_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.UniqueConstraint(fields=('review', 'carried_from'), name='item_is_carried_into_a_review_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'done', 'carried', 'dropped'])), name='agenda_item_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['shared', 'client', 'vendor'])), name='agenda_item_visibility_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.CheckConstraint(condition=models.Q(('raised_side__in', ['client', 'provider'])), name='agenda_item_side_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gte', 1), ('minutes__lte', 240)), name='agenda_item_has_a_time_box'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='agendaitem',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_agendaitemevent" ("carried_from_id", "first_on", "id", "lines", "minutes", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "presenter", "raised_by", "raised_side", "review_id", "seconds", "section", "source", "started_at", "state", "summary", "title", "url", "vendor_id", "visibility") VALUES (NEW."carried_from_id", NEW."first_on", NEW."id", NEW."lines", NEW."minutes", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."presenter", NEW."raised_by", NEW."raised_side", NEW."review_id", NEW."seconds", NEW."section", NEW."source", NEW."started_at", NEW."state", NEW."summary", NEW."title", NEW."url", NEW."vendor_id", NEW."visibility"); RETURN NULL;', hash='d3e4a8b75f11d5786e009d87f8144af0153726b7', operation='INSERT', pgid='pgtrigger_insert_insert_a8d03', table='governance_agendaitem', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='agendaitem',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "governance_agendaitemevent" ("carried_from_id", "first_on", "id", "lines", "minutes", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "presenter", "raised_by", "raised_side", "review_id", "seconds", "section", "source", "started_at", "state", "summary", "title", "url", "vendor_id", "visibility") VALUES (NEW."carried_from_id", NEW."first_on", NEW."id", NEW."lines", NEW."minutes", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."presenter", NEW."raised_by", NEW."raised_side", NEW."review_id", NEW."seconds", NEW."section", NEW."source", NEW."started_at", NEW."state", NEW."summary", NEW."title", NEW."url", NEW."vendor_id", NEW."visibility"); RETURN NULL;', hash='a49148f686fedebb15ee3821814743990fd7d29e', operation='UPDATE', pgid='pgtrigger_update_update_dc8b8', table='governance_agendaitem', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='agendaitem',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_agendaitemevent" ("carried_from_id", "first_on", "id", "lines", "minutes", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "presenter", "raised_by", "raised_side", "review_id", "seconds", "section", "source", "started_at", "state", "summary", "title", "url", "vendor_id", "visibility") VALUES (OLD."carried_from_id", OLD."first_on", OLD."id", OLD."lines", OLD."minutes", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."presenter", OLD."raised_by", OLD."raised_side", OLD."review_id", OLD."seconds", OLD."section", OLD."source", OLD."started_at", OLD."state", OLD."summary", OLD."title", OLD."url", OLD."vendor_id", OLD."visibility"); RETURN NULL;', hash='5c4b41902186e9c869b56597b8f65a19d33571d9', operation='DELETE', pgid='pgtrigger_delete_delete_63eef', table='governance_agendaitem', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='actionevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b51428a1df1056405395dc448affee0bde7d7799', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3d404', table='governance_actionevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.UniqueConstraint(fields=('organisation', 'id'), name='action_key_with_its_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.UniqueConstraint(fields=('vendor', 'id'), name='action_key_with_its_vendor'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'done', 'effective', 'ineffective', 'cancelled'])), name='action_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['plan', 'recommend', 'implement', 'manage', 'enhance'])), name='action_stage_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['corrective', 'preventive'])), name='action_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(('origin__in', ['review', 'finding', 'pattern', 'dispute', 'audit', 'other'])), name='action_origin_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(('owner_side__in', ['client', 'provider'])), name='action_side_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['shared', 'client', 'vendor'])), name='action_visibility_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(('owner_side', 'client'), models.Q(('vendor__isnull', False), models.Q(('visibility', 'client'), _negated=True)), _connector='OR'), name='provider_owns_only_actions_that_it_sees', violation_error_message='The provider cannot own an action that it does not see.'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state__in', ('effective', 'ineffective', 'cancelled'))), models.Q(models.Q(('state__in', ('effective', 'ineffective', 'cancelled')), _negated=True), ('closed_at', None)), _connector='OR'), name='action_is_closed_iff_it_has_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), ('done_at__isnull', False), _connector='OR'), name='action_is_done_at_some_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(('kpi_code', ''), models.Q(('proof_on__isnull', False), ('target__isnull', False)), _connector='OR'), name='action_on_a_figure_has_a_target_and_a_date_of_proof', violation_error_message='Give the target and the date of proof of the KPI that it should move.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='action',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_actionevent" ("baseline", "closed_at", "closed_by", "closing_words", "created_at", "created_by", "description", "done_at", "done_by", "due_on", "escalation_id", "evidence", "id", "item_id", "kind", "kpi_code", "organisation_id", "origin", "origin_label", "origin_url", "owner_id", "owner_name", "owner_side", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proof_on", "reopened", "review_id", "root_cause", "service_id", "stage", "state", "target", "title", "vendor_id", "visibility", "whys") VALUES (NEW."baseline", NEW."closed_at", NEW."closed_by", NEW."closing_words", NEW."created_at", NEW."created_by", NEW."description", NEW."done_at", NEW."done_by", NEW."due_on", NEW."escalation_id", NEW."evidence", NEW."id", NEW."item_id", NEW."kind", NEW."kpi_code", NEW."organisation_id", NEW."origin", NEW."origin_label", NEW."origin_url", NEW."owner_id", NEW."owner_name", NEW."owner_side", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."proof_on", NEW."reopened", NEW."review_id", NEW."root_cause", NEW."service_id", NEW."stage", NEW."state", NEW."target", NEW."title", NEW."vendor_id", NEW."visibility", NEW."whys"); RETURN NULL;', hash='ce7744a548994c4241bf073a1fe36633971b9f09', operation='INSERT', pgid='pgtrigger_insert_insert_75d82', table='governance_action', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='action',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "governance_actionevent" ("baseline", "closed_at", "closed_by", "closing_words", "created_at", "created_by", "description", "done_at", "done_by", "due_on", "escalation_id", "evidence", "id", "item_id", "kind", "kpi_code", "organisation_id", "origin", "origin_label", "origin_url", "owner_id", "owner_name", "owner_side", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proof_on", "reopened", "review_id", "root_cause", "service_id", "stage", "state", "target", "title", "vendor_id", "visibility", "whys") VALUES (NEW."baseline", NEW."closed_at", NEW."closed_by", NEW."closing_words", NEW."created_at", NEW."created_by", NEW."description", NEW."done_at", NEW."done_by", NEW."due_on", NEW."escalation_id", NEW."evidence", NEW."id", NEW."item_id", NEW."kind", NEW."kpi_code", NEW."organisation_id", NEW."origin", NEW."origin_label", NEW."origin_url", NEW."owner_id", NEW."owner_name", NEW."owner_side", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."proof_on", NEW."reopened", NEW."review_id", NEW."root_cause", NEW."service_id", NEW."stage", NEW."state", NEW."target", NEW."title", NEW."vendor_id", NEW."visibility", NEW."whys"); RETURN NULL;', hash='14a6f90836d5cd34ee5a11365ff3f98f0670c349', operation='UPDATE', pgid='pgtrigger_update_update_e04c6', table='governance_action', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='action',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_actionevent" ("baseline", "closed_at", "closed_by", "closing_words", "created_at", "created_by", "description", "done_at", "done_by", "due_on", "escalation_id", "evidence", "id", "item_id", "kind", "kpi_code", "organisation_id", "origin", "origin_label", "origin_url", "owner_id", "owner_name", "owner_side", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proof_on", "reopened", "review_id", "root_cause", "service_id", "stage", "state", "target", "title", "vendor_id", "visibility", "whys") VALUES (OLD."baseline", OLD."closed_at", OLD."closed_by", OLD."closing_words", OLD."created_at", OLD."created_by", OLD."description", OLD."done_at", OLD."done_by", OLD."due_on", OLD."escalation_id", OLD."evidence", OLD."id", OLD."item_id", OLD."kind", OLD."kpi_code", OLD."organisation_id", OLD."origin", OLD."origin_label", OLD."origin_url", OLD."owner_id", OLD."owner_name", OLD."owner_side", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."proof_on", OLD."reopened", OLD."review_id", OLD."root_cause", OLD."service_id", OLD."stage", OLD."state", OLD."target", OLD."title", OLD."vendor_id", OLD."visibility", OLD."whys"); RETURN NULL;', hash='34a95bc2b9fa0472f4488a87b5f4c28157e23ae3', operation='DELETE', pgid='pgtrigger_delete_delete_a54cd', table='governance_action', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reviewdecision',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_reviewdecisionevent" ("decision_id", "id", "item_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_id", "vendor_id") VALUES (NEW."decision_id", NEW."id", NEW."item_id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."review_id", NEW."vendor_id"); RETURN NULL;', hash='87212baead43443f2a6ea6828934a7ec5b342025', operation='INSERT', pgid='pgtrigger_insert_insert_083a3', table='governance_reviewdecision', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reviewdecision',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "governance_reviewdecisionevent" ("decision_id", "id", "item_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_id", "vendor_id") VALUES (NEW."decision_id", NEW."id", NEW."item_id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."review_id", NEW."vendor_id"); RETURN NULL;', hash='e941519181a844adf661741d684b72dcf1fbc6b2', operation='UPDATE', pgid='pgtrigger_update_update_932b0', table='governance_reviewdecision', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reviewdecision',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_reviewdecisionevent" ("decision_id", "id", "item_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_id", "vendor_id") VALUES (OLD."decision_id", OLD."id", OLD."item_id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."review_id", OLD."vendor_id"); RETURN NULL;', hash='430219ba674cc7ac3eceb85f410db809962a5cff', operation='DELETE', pgid='pgtrigger_delete_delete_63383', table='governance_reviewdecision', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reviewdecisionevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='da9d38ac023503f919bf2fb0d6678f8185d9502d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_02de6', table='governance_reviewdecisionevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewseries',
-            constraint=models.UniqueConstraint(fields=('organisation', 'id'), name='series_key_with_its_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewseries',
-            constraint=models.UniqueConstraint(fields=('vendor', 'id'), name='series_key_with_its_vendor'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewseries',
-            constraint=models.CheckConstraint(condition=models.Q(('cadence__in', ['weekly', 'monthly', 'quarterly', 'semi_annual', 'once'])), name='series_cadence_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewseries',
-            constraint=models.CheckConstraint(condition=models.Q(('shift__in', ['next', 'previous', 'keep'])), name='series_shift_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewseries',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gte', 5), ('minutes__lte', 480)), name='series_has_a_sensible_length'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewseries',
-            constraint=models.CheckConstraint(condition=models.Q(('contract', None), ('vendor__isnull', False), _connector='OR'), name='series_of_a_contract_names_its_vendor'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reviewseries',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_reviewseriesevent" ("agenda", "cadence", "calendar_id", "contract_id", "ended_on", "first_on", "id", "minutes", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "rule", "shift", "sign_within", "starts_at", "timezone", "title", "vendor_id") VALUES (NEW."agenda", NEW."cadence", NEW."calendar_id", NEW."contract_id", NEW."ended_on", NEW."first_on", NEW."id", NEW."minutes", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."place", NEW."rule", NEW."shift", NEW."sign_within", NEW."starts_at", NEW."timezone", NEW."title", NEW."vendor_id"); RETURN NULL;', hash='cf32c0e8c2172ad21de8e3dcb0292ad8e2d34a4e', operation='INSERT', pgid='pgtrigger_insert_insert_ebd01', table='governance_reviewseries', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reviewseries',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "governance_reviewseriesevent" ("agenda", "cadence", "calendar_id", "contract_id", "ended_on", "first_on", "id", "minutes", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "rule", "shift", "sign_within", "starts_at", "timezone", "title", "vendor_id") VALUES (NEW."agenda", NEW."cadence", NEW."calendar_id", NEW."contract_id", NEW."ended_on", NEW."first_on", NEW."id", NEW."minutes", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."place", NEW."rule", NEW."shift", NEW."sign_within", NEW."starts_at", NEW."timezone", NEW."title", NEW."vendor_id"); RETURN NULL;', hash='7f1c35d6b69cc3a36451c1a6b0362f559969f9a4', operation='UPDATE', pgid='pgtrigger_update_update_1b84f', table='governance_reviewseries', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reviewseries',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_reviewseriesevent" ("agenda", "cadence", "calendar_id", "contract_id", "ended_on", "first_on", "id", "minutes", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "rule", "shift", "sign_within", "starts_at", "timezone", "title", "vendor_id") VALUES (OLD."agenda", OLD."cadence", OLD."calendar_id", OLD."contract_id", OLD."ended_on", OLD."first_on", OLD."id", OLD."minutes", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."place", OLD."rule", OLD."shift", OLD."sign_within", OLD."starts_at", OLD."timezone", OLD."title", OLD."vendor_id"); RETURN NULL;', hash='248d654815f89f3021eb272881206908aa08b27e', operation='DELETE', pgid='pgtrigger_delete_delete_8edd1', table='governance_reviewseries', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reviewevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='98d90a2fcf2865f0785c57cc91aec5cc0345d7cb', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_bb9e8', table='governance_reviewevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(fields=('series', 'original_on'), name='series_has_one_review_per_day_of_its_rule'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(fields=('uid',), name='review_event_has_its_own_uid'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(fields=('organisation', 'id'), name='review_key_with_its_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(fields=('vendor', 'id'), name='review_key_with_its_vendor'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'in_session', 'held', 'cancelled'])), name='review_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='review_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('period_end__gt', models.F('period_start'))), name='review_looks_back_on_a_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('held_at__isnull', False), ('state', 'held')), models.Q(models.Q(('state', 'held'), _negated=True), ('held_at', None)), _connector='OR'), name='review_is_held_iff_it_has_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('started_at__isnull', False), ('state__in', ('in_session', 'held'))), models.Q(models.Q(('state__in', ('in_session', 'held')), _negated=True), ('started_at', None)), _connector='OR'), name='review_has_started_iff_it_is_in_session_or_held'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), models.Q(('cancelled_reason', ''), _negated=True)), models.Q(models.Q(('state', 'cancelled'), _negated=True), ('cancelled_reason', '')), _connector='OR'), name='review_is_cancelled_with_a_reason'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='review',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_reviewevent" ("cadence", "cancelled_reason", "current_item_id", "ends_at", "held_at", "id", "moved_reason", "organisation_id", "original_on", "period_end", "period_start", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "planned_at", "sequence", "series_id", "started_at", "started_by", "starts_at", "state", "title", "uid", "vendor_id") VALUES (NEW."cadence", NEW."cancelled_reason", NEW."current_item_id", NEW."ends_at", NEW."held_at", NEW."id", NEW."moved_reason", NEW."organisation_id", NEW."original_on", NEW."period_end", NEW."period_start", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."place", NEW."planned_at", NEW."sequence", NEW."series_id", NEW."started_at", NEW."started_by", NEW."starts_at", NEW."state", NEW."title", NEW."uid", NEW."vendor_id"); RETURN NULL;', hash='440fd13b6ecb18fa265746bd332d9b69ff0870cf', operation='INSERT', pgid='pgtrigger_insert_insert_d695d', table='governance_review', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='review',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "governance_reviewevent" ("cadence", "cancelled_reason", "current_item_id", "ends_at", "held_at", "id", "moved_reason", "organisation_id", "original_on", "period_end", "period_start", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "planned_at", "sequence", "series_id", "started_at", "started_by", "starts_at", "state", "title", "uid", "vendor_id") VALUES (NEW."cadence", NEW."cancelled_reason", NEW."current_item_id", NEW."ends_at", NEW."held_at", NEW."id", NEW."moved_reason", NEW."organisation_id", NEW."original_on", NEW."period_end", NEW."period_start", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."place", NEW."planned_at", NEW."sequence", NEW."series_id", NEW."started_at", NEW."started_by", NEW."starts_at", NEW."state", NEW."title", NEW."uid", NEW."vendor_id"); RETURN NULL;', hash='706f9b28d06fc94c965e7edef85c84cda44afb0b', operation='UPDATE', pgid='pgtrigger_update_update_6e1c7', table='governance_review', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='review',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_reviewevent" ("cadence", "cancelled_reason", "current_item_id", "ends_at", "held_at", "id", "moved_reason", "organisation_id", "original_on", "period_end", "period_start", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "planned_at", "sequence", "series_id", "started_at", "started_by", "starts_at", "state", "title", "uid", "vendor_id") VALUES (OLD."cadence", OLD."cancelled_reason", OLD."current_item_id", OLD."ends_at", OLD."held_at", OLD."id", OLD."moved_reason", OLD."organisation_id", OLD."original_on", OLD."period_end", OLD."period_start", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."place", OLD."planned_at", OLD."sequence", OLD."series_id", OLD."started_at", OLD."started_by", OLD."starts_at", OLD."state", OLD."title", OLD."uid", OLD."vendor_id"); RETURN NULL;', hash='8ec82005103d3aee6d0fbd15eb3eebd9747714b1', operation='DELETE', pgid='pgtrigger_delete_delete_f13a5', table='governance_review', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='participantevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='64e91ac9e04c2af9d1efe2374ce82d25f452c2b7', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_8bec3', table='governance_participantevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.UniqueConstraint(fields=('series', 'email'), name='person_takes_part_in_a_series_once', violation_error_message='They take part already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.UniqueConstraint(condition=models.Q(('part', 'chair')), fields=('series',), name='series_has_one_chair', violation_error_message='The series has a chair already. Make that one a participant first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['client', 'provider'])), name='participant_side_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.CheckConstraint(condition=models.Q(('part__in', ['chair', 'minutes', 'required', 'optional'])), name='participant_part_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('part', 'chair'), _negated=True), models.Q(('membership__isnull', False), ('side', 'client')), _connector='OR'), name='chair_is_a_member_of_our_side', violation_error_message='The chair is a member of our side.'),
-        ),
-        migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.CheckConstraint(condition=models.Q(('side', 'client'), ('vendor__isnull', False), _connector='OR'), name='provider_takes_part_for_its_vendor'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='participant',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_participantevent" ("email", "id", "membership_id", "name", "organisation_id", "part", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "series_id", "side", "vendor_id") VALUES (NEW."email", NEW."id", NEW."membership_id", NEW."name", NEW."organisation_id", NEW."part", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."series_id", NEW."side", NEW."vendor_id"); RETURN NULL;', hash='bd8703ba411cd6e618f7c63a8fb5bb97a4f0d9bd', operation='INSERT', pgid='pgtrigger_insert_insert_74dce', table='governance_participant', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='participant',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "governance_participantevent" ("email", "id", "membership_id", "name", "organisation_id", "part", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "series_id", "side", "vendor_id") VALUES (NEW."email", NEW."id", NEW."membership_id", NEW."name", NEW."organisation_id", NEW."part", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."series_id", NEW."side", NEW."vendor_id"); RETURN NULL;', hash='7b881032b3475e19c13f7521840b1e2de2040cd6', operation='UPDATE', pgid='pgtrigger_update_update_4020a', table='governance_participant', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='participant',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_participantevent" ("email", "id", "membership_id", "name", "organisation_id", "part", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "series_id", "side", "vendor_id") VALUES (OLD."email", OLD."id", OLD."membership_id", OLD."name", OLD."organisation_id", OLD."part", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."series_id", OLD."side", OLD."vendor_id"); RETURN NULL;', hash='a5841c1b162470236177365b65a55da478a39e23', operation='DELETE', pgid='pgtrigger_delete_delete_7fe7b', table='governance_participant', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reviewseriesevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='28a6d3ee0467a9b8241e8985e28cad7df45cf10d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c8593', table='governance_reviewseriesevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(fields=('minutes', 'side'), name='each_side_signs_minutes_once', violation_error_message='This side has signed already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['client', 'provider'])), name='signature_side_is_known'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='signature',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_signatureevent" ("id", "membership_id", "minutes_id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sha256", "side", "signed_at", "vendor_id") VALUES (NEW."id", NEW."membership_id", NEW."minutes_id", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."sha256", NEW."side", NEW."signed_at", NEW."vendor_id"); RETURN NULL;', hash='ed56f745581c2acb756f3ac1d14500b3f576822f', operation='INSERT', pgid='pgtrigger_insert_insert_6272e', table='governance_signature', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='signature',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "governance_signatureevent" ("id", "membership_id", "minutes_id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sha256", "side", "signed_at", "vendor_id") VALUES (NEW."id", NEW."membership_id", NEW."minutes_id", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."sha256", NEW."side", NEW."signed_at", NEW."vendor_id"); RETURN NULL;', hash='3e2c3eb8198c4738c8b148b3ac80557d83e3d8d2', operation='UPDATE', pgid='pgtrigger_update_update_63f6f', table='governance_signature', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='signature',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_signatureevent" ("id", "membership_id", "minutes_id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sha256", "side", "signed_at", "vendor_id") VALUES (OLD."id", OLD."membership_id", OLD."minutes_id", OLD."name", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."sha256", OLD."side", OLD."signed_at", OLD."vendor_id"); RETURN NULL;', hash='54a2aa08499bfb7d4da3c6eea905d2578885df21', operation='DELETE', pgid='pgtrigger_delete_delete_7d81c', table='governance_signature', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='signatureevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='01580c7d0949d8b4921eabf39a1eba0df9f268d5', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a02a4', table='governance_signatureevent', when='BEFORE')),
+        Together(
+            migrations.AddConstraint(
+                model_name='actionproof',
+                constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='action_is_judged_with_a_reason'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='actionproof',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_actionproofevent" ("action_id", "after", "before", "effective", "id", "judged_at", "judged_by", "measured", "moved", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "target", "vendor_id") VALUES (NEW."action_id", NEW."after", NEW."before", NEW."effective", NEW."id", NEW."judged_at", NEW."judged_by", NEW."measured", NEW."moved", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reason", NEW."target", NEW."vendor_id"); RETURN NULL;', hash='da490a6c6502bd20701b0420055838cef267a03c', operation='INSERT', pgid='pgtrigger_insert_insert_cba52', table='governance_actionproof', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='actionproof',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "governance_actionproofevent" ("action_id", "after", "before", "effective", "id", "judged_at", "judged_by", "measured", "moved", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "target", "vendor_id") VALUES (NEW."action_id", NEW."after", NEW."before", NEW."effective", NEW."id", NEW."judged_at", NEW."judged_by", NEW."measured", NEW."moved", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reason", NEW."target", NEW."vendor_id"); RETURN NULL;', hash='e364d1dc897cc8085eab54011c9baf054f3abf46', operation='UPDATE', pgid='pgtrigger_update_update_ff33f', table='governance_actionproof', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='actionproof',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_actionproofevent" ("action_id", "after", "before", "effective", "id", "judged_at", "judged_by", "measured", "moved", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "target", "vendor_id") VALUES (OLD."action_id", OLD."after", OLD."before", OLD."effective", OLD."id", OLD."judged_at", OLD."judged_by", OLD."measured", OLD."moved", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."reason", OLD."target", OLD."vendor_id"); RETURN NULL;', hash='ec8641159c067db912d720dc0d0cdde3c22202ea', operation='DELETE', pgid='pgtrigger_delete_delete_9f2bb', table='governance_actionproof', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='actionproofevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a958f9d0fd0f111cfa154f77b5a8bff5d5e5251b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6a953', table='governance_actionproofevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='businesschange',
+                constraint=models.UniqueConstraint(fields=('organisation', 'id'), name='change_key_with_its_organisation'),
+            ),
+            migrations.AddConstraint(
+                model_name='businesschange',
+                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['hiring', 'opening', 'move', 'acquisition', 'software', 'technology', 'other'])), name='change_kind_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='businesschange',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['coming', 'done', 'cancelled'])), name='change_state_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='businesschange',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), models.Q(('cancelled_reason', ''), _negated=True)), models.Q(models.Q(('state', 'cancelled'), _negated=True), ('cancelled_reason', '')), _connector='OR'), name='change_is_cancelled_with_a_reason'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='businesschange',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_businesschangeevent" ("cancelled_reason", "description", "entered_at", "entered_by", "id", "kind", "organisation_id", "people", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "site_id", "state", "takes_effect_on", "title") VALUES (NEW."cancelled_reason", NEW."description", NEW."entered_at", NEW."entered_by", NEW."id", NEW."kind", NEW."organisation_id", NEW."people", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."site_id", NEW."state", NEW."takes_effect_on", NEW."title"); RETURN NULL;', hash='355f876258d18236dc7fd5a9d129738247af73af', operation='INSERT', pgid='pgtrigger_insert_insert_1fb97', table='governance_businesschange', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='businesschange',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "governance_businesschangeevent" ("cancelled_reason", "description", "entered_at", "entered_by", "id", "kind", "organisation_id", "people", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "site_id", "state", "takes_effect_on", "title") VALUES (NEW."cancelled_reason", NEW."description", NEW."entered_at", NEW."entered_by", NEW."id", NEW."kind", NEW."organisation_id", NEW."people", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."site_id", NEW."state", NEW."takes_effect_on", NEW."title"); RETURN NULL;', hash='221247d45cb67e74c5d2ecf597b48300383ec2f6', operation='UPDATE', pgid='pgtrigger_update_update_ad234', table='governance_businesschange', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='businesschange',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_businesschangeevent" ("cancelled_reason", "description", "entered_at", "entered_by", "id", "kind", "organisation_id", "people", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "site_id", "state", "takes_effect_on", "title") VALUES (OLD."cancelled_reason", OLD."description", OLD."entered_at", OLD."entered_by", OLD."id", OLD."kind", OLD."organisation_id", OLD."people", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."site_id", OLD."state", OLD."takes_effect_on", OLD."title"); RETURN NULL;', hash='58da68c966d1d88fd61171b04a3e7498021b81fa', operation='DELETE', pgid='pgtrigger_delete_delete_12fae', table='governance_businesschange', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='businesschangeevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='9fc68b2b0ec0aa93dbe8a10bb324ca6414bb9442', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_8ad4e', table='governance_businesschangeevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='calendarfeed',
+                constraint=models.UniqueConstraint(condition=models.Q(('revoked_at', None)), fields=('membership',), name='person_has_one_calendar_feed'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='calendarfeed',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_calendarfeedevent" ("created_at", "id", "membership_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "secret_sha256", "vendor_id") VALUES (NEW."created_at", NEW."id", NEW."membership_id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."revoked_at", NEW."secret_sha256", NEW."vendor_id"); RETURN NULL;', hash='f5206a2c2b0301b675261ea04c961aadb5c872aa', operation='INSERT', pgid='pgtrigger_insert_insert_f8112', table='governance_calendarfeed', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='calendarfeed',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "governance_calendarfeedevent" ("created_at", "id", "membership_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "secret_sha256", "vendor_id") VALUES (NEW."created_at", NEW."id", NEW."membership_id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."revoked_at", NEW."secret_sha256", NEW."vendor_id"); RETURN NULL;', hash='3d91453ab7b359f192c8736771b860f262f1496b', operation='UPDATE', pgid='pgtrigger_update_update_22b98', table='governance_calendarfeed', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='calendarfeed',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_calendarfeedevent" ("created_at", "id", "membership_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "secret_sha256", "vendor_id") VALUES (OLD."created_at", OLD."id", OLD."membership_id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."revoked_at", OLD."secret_sha256", OLD."vendor_id"); RETURN NULL;', hash='ef6ce53722d5ac6aa6151fec83ae456dac7bf223', operation='DELETE', pgid='pgtrigger_delete_delete_d2222', table='governance_calendarfeed', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='calendarfeedevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ee34b2ff56eaf861d90300674ae9f1606609c8b5', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_8368f', table='governance_calendarfeedevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='changenotice',
+                constraint=models.UniqueConstraint(fields=('change', 'vendor'), name='provider_is_given_notice_of_a_change_once', violation_error_message='This provider has been given notice already.'),
+            ),
+            migrations.AddConstraint(
+                model_name='changenotice',
+                constraint=models.UniqueConstraint(fields=('vendor', 'id'), name='change_notice_key_with_its_vendor'),
+            ),
+            migrations.AddConstraint(
+                model_name='changenotice',
+                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['hiring', 'opening', 'move', 'acquisition', 'software', 'technology', 'other'])), name='notice_kind_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='changenotice',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('judged_at', None), ('ready', None)), models.Q(('judged_at__isnull', False), ('ready__isnull', False)), _connector='OR'), name='readiness_is_judged_at_some_time'),
+            ),
+            migrations.AddConstraint(
+                model_name='changenotice',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('ready', False), _negated=True), models.Q(('ready_words', ''), _negated=True), _connector='OR'), name='unreadiness_says_what_was_missing'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='changenotice',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_changenoticeevent" ("acknowledged_at", "acknowledged_by", "answer", "change_id", "given_by", "given_on", "id", "judged_at", "judged_by", "kind", "lead_days", "message", "organisation_id", "people", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ready", "ready_words", "site_name", "takes_effect_on", "title", "vendor_id", "withdrawn_at") VALUES (NEW."acknowledged_at", NEW."acknowledged_by", NEW."answer", NEW."change_id", NEW."given_by", NEW."given_on", NEW."id", NEW."judged_at", NEW."judged_by", NEW."kind", NEW."lead_days", NEW."message", NEW."organisation_id", NEW."people", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."ready", NEW."ready_words", NEW."site_name", NEW."takes_effect_on", NEW."title", NEW."vendor_id", NEW."withdrawn_at"); RETURN NULL;', hash='7d79497df8c7432f739751a66f899c5e27abc708', operation='INSERT', pgid='pgtrigger_insert_insert_e4a20', table='governance_changenotice', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='changenotice',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "governance_changenoticeevent" ("acknowledged_at", "acknowledged_by", "answer", "change_id", "given_by", "given_on", "id", "judged_at", "judged_by", "kind", "lead_days", "message", "organisation_id", "people", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ready", "ready_words", "site_name", "takes_effect_on", "title", "vendor_id", "withdrawn_at") VALUES (NEW."acknowledged_at", NEW."acknowledged_by", NEW."answer", NEW."change_id", NEW."given_by", NEW."given_on", NEW."id", NEW."judged_at", NEW."judged_by", NEW."kind", NEW."lead_days", NEW."message", NEW."organisation_id", NEW."people", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."ready", NEW."ready_words", NEW."site_name", NEW."takes_effect_on", NEW."title", NEW."vendor_id", NEW."withdrawn_at"); RETURN NULL;', hash='21d4052d34d478c1512573b6444d446c72d7f271', operation='UPDATE', pgid='pgtrigger_update_update_d50fe', table='governance_changenotice', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='changenotice',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_changenoticeevent" ("acknowledged_at", "acknowledged_by", "answer", "change_id", "given_by", "given_on", "id", "judged_at", "judged_by", "kind", "lead_days", "message", "organisation_id", "people", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ready", "ready_words", "site_name", "takes_effect_on", "title", "vendor_id", "withdrawn_at") VALUES (OLD."acknowledged_at", OLD."acknowledged_by", OLD."answer", OLD."change_id", OLD."given_by", OLD."given_on", OLD."id", OLD."judged_at", OLD."judged_by", OLD."kind", OLD."lead_days", OLD."message", OLD."organisation_id", OLD."people", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."ready", OLD."ready_words", OLD."site_name", OLD."takes_effect_on", OLD."title", OLD."vendor_id", OLD."withdrawn_at"); RETURN NULL;', hash='1d2309ed6423c379a2570b31081b234f5cd3d4ef', operation='DELETE', pgid='pgtrigger_delete_delete_79686', table='governance_changenotice', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='changenoticeevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ac2dda6e80a8c5c56fefb437e291ec8bdfbbbb18', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_04fd2', table='governance_changenoticeevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='consequence',
+                constraint=models.CheckConstraint(condition=models.Q(('side__in', ['client', 'provider'])), name='consequence_side_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='consequence',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at', None), ('done_by', '')), models.Q(('done_at__isnull', False), models.Q(('done_by', ''), _negated=True)), _connector='OR'), name='consequence_is_done_by_somebody'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='consequence',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_consequenceevent" ("done_at", "done_by", "id", "notice_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "side", "text", "vendor_id") VALUES (NEW."done_at", NEW."done_by", NEW."id", NEW."notice_id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."side", NEW."text", NEW."vendor_id"); RETURN NULL;', hash='839fa86e3c418af8bb4b0d4ec3f0fd7efe328359', operation='INSERT', pgid='pgtrigger_insert_insert_91ead', table='governance_consequence', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='consequence',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "governance_consequenceevent" ("done_at", "done_by", "id", "notice_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "side", "text", "vendor_id") VALUES (NEW."done_at", NEW."done_by", NEW."id", NEW."notice_id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."side", NEW."text", NEW."vendor_id"); RETURN NULL;', hash='a78f23573e76d433f1d85a6f571d1a1b7f3e1d34', operation='UPDATE', pgid='pgtrigger_update_update_9378d', table='governance_consequence', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='consequence',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_consequenceevent" ("done_at", "done_by", "id", "notice_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "side", "text", "vendor_id") VALUES (OLD."done_at", OLD."done_by", OLD."id", OLD."notice_id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."side", OLD."text", OLD."vendor_id"); RETURN NULL;', hash='b0e57e523e828e3213024fc7aaa9045f5b6eecf8', operation='DELETE', pgid='pgtrigger_delete_delete_cdb1b', table='governance_consequence', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='consequenceevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b838d425c9574eac97af3d2d6655807be1de8bb8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_140fb', table='governance_consequenceevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='evidencepack',
+                constraint=models.CheckConstraint(condition=models.Q(('period_end__gt', models.F('period_start'))), name='evidence_covers_a_period'),
+            ),
+            migrations.AddConstraint(
+                model_name='evidencepack',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('built_at', None), ('path', ''), ('sha256', '')), models.Q(('built_at__isnull', False), models.Q(('path', ''), _negated=True), ('sha256__regex', '^[0-9a-f]{64}$')), _connector='OR'), name='evidence_is_built_iff_it_has_a_file'),
+            ),
+            migrations.AddConstraint(
+                model_name='evidencepack',
+                constraint=models.CheckConstraint(condition=models.Q(('contract', None), ('vendor__isnull', False), _connector='OR'), name='evidence_of_a_contract_names_its_vendor'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='evidencepack',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_evidencepackevent" ("built_at", "content_sha256", "contract_id", "counts", "id", "organisation_id", "path", "period_end", "period_start", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "requested_at", "requested_by", "sha256", "size", "vendor_id") VALUES (NEW."built_at", NEW."content_sha256", NEW."contract_id", NEW."counts", NEW."id", NEW."organisation_id", NEW."path", NEW."period_end", NEW."period_start", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."purpose", NEW."requested_at", NEW."requested_by", NEW."sha256", NEW."size", NEW."vendor_id"); RETURN NULL;', hash='4107b9b6eec62888e8a9fb03fb41ff37719898de', operation='INSERT', pgid='pgtrigger_insert_insert_4cbcc', table='governance_evidencepack', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='evidencepack',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "governance_evidencepackevent" ("built_at", "content_sha256", "contract_id", "counts", "id", "organisation_id", "path", "period_end", "period_start", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "requested_at", "requested_by", "sha256", "size", "vendor_id") VALUES (NEW."built_at", NEW."content_sha256", NEW."contract_id", NEW."counts", NEW."id", NEW."organisation_id", NEW."path", NEW."period_end", NEW."period_start", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."purpose", NEW."requested_at", NEW."requested_by", NEW."sha256", NEW."size", NEW."vendor_id"); RETURN NULL;', hash='3ca0c235c03420c2a3a60ea7f2b59273aaa750f8', operation='UPDATE', pgid='pgtrigger_update_update_2eb0b', table='governance_evidencepack', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='evidencepack',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_evidencepackevent" ("built_at", "content_sha256", "contract_id", "counts", "id", "organisation_id", "path", "period_end", "period_start", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "requested_at", "requested_by", "sha256", "size", "vendor_id") VALUES (OLD."built_at", OLD."content_sha256", OLD."contract_id", OLD."counts", OLD."id", OLD."organisation_id", OLD."path", OLD."period_end", OLD."period_start", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."purpose", OLD."requested_at", OLD."requested_by", OLD."sha256", OLD."size", OLD."vendor_id"); RETURN NULL;', hash='08959e3d559c669b47990790a63773db66ad87d0', operation='DELETE', pgid='pgtrigger_delete_delete_91220', table='governance_evidencepack', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='evidencepackevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3ad1b448e2f16eb8cfe723fe741109c1cdffc549', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_50029', table='governance_evidencepackevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='improvementplan',
+                constraint=models.UniqueConstraint(fields=('organisation', 'id'), name='plan_key_with_its_organisation'),
+            ),
+            migrations.AddConstraint(
+                model_name='improvementplan',
+                constraint=models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('organisation',), name='organisation_has_one_plan_at_a_time'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='improvementplan',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_improvementplanevent" ("ended_on", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "started_by", "started_on") VALUES (NEW."ended_on", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."started_by", NEW."started_on"); RETURN NULL;', hash='ce0612286f4df365d92ed5c9f8b698004779e0d5', operation='INSERT', pgid='pgtrigger_insert_insert_35f84', table='governance_improvementplan', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='improvementplan',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "governance_improvementplanevent" ("ended_on", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "started_by", "started_on") VALUES (NEW."ended_on", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."started_by", NEW."started_on"); RETURN NULL;', hash='76a5fc9ce50f2c81a432cf589d37c2f7b8deb429', operation='UPDATE', pgid='pgtrigger_update_update_a0a77', table='governance_improvementplan', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='improvementplan',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_improvementplanevent" ("ended_on", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "started_by", "started_on") VALUES (OLD."ended_on", OLD."id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."started_by", OLD."started_on"); RETURN NULL;', hash='fa4e91a1a87eb50e07fb2e6d01b748113ef4c682', operation='DELETE', pgid='pgtrigger_delete_delete_e2b15', table='governance_improvementplan', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='improvementplanevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a4e61da774f4a1a90526a41ebe50be4f5d5978cb', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f2071', table='governance_improvementplanevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='leadtime',
+                constraint=models.UniqueConstraint(fields=('organisation', 'kind'), name='kind_of_change_has_one_lead_time'),
+            ),
+            migrations.AddConstraint(
+                model_name='leadtime',
+                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['hiring', 'opening', 'move', 'acquisition', 'software', 'technology', 'other'])), name='lead_time_kind_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='leadtime',
+                constraint=models.CheckConstraint(condition=models.Q(('days__lte', 730)), name='lead_time_is_at_most_two_years'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='leadtime',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_leadtimeevent" ("checklist", "days", "id", "kind", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."checklist", NEW."days", NEW."id", NEW."kind", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='609a74eb45481d6257cbc54ab7d3f56ae5d3bd46', operation='INSERT', pgid='pgtrigger_insert_insert_4b385', table='governance_leadtime', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='leadtime',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "governance_leadtimeevent" ("checklist", "days", "id", "kind", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."checklist", NEW."days", NEW."id", NEW."kind", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id"); RETURN NULL;', hash='c79a4e017041df2304025e99f567bc1392ed31fc', operation='UPDATE', pgid='pgtrigger_update_update_ef806', table='governance_leadtime', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='leadtime',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_leadtimeevent" ("checklist", "days", "id", "kind", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."checklist", OLD."days", OLD."id", OLD."kind", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='bed2f349a06c437fe48ce87254358507619db21e', operation='DELETE', pgid='pgtrigger_delete_delete_856f5', table='governance_leadtime', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='leadtimeevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='aba2841f6238197889a2bd37f6af713f858fa309', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f9dbe', table='governance_leadtimeevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='mail',
+                constraint=models.UniqueConstraint(fields=('organisation', 'to', 'key'), name='mail_of_an_occasion_goes_to_an_address_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='mail',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'sending', 'sent', 'failed', 'dropped'])), name='mail_state_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='mail',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at', None)), _connector='OR'), name='mail_is_sent_iff_it_has_a_time'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='mail',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_mailevent" ("attempts", "body", "claimed_at", "due_at", "id", "invitation", "key", "membership_id", "method", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "sent_at", "state", "subject", "to", "vendor_id") VALUES (NEW."attempts", NEW."body", NEW."claimed_at", NEW."due_at", NEW."id", NEW."invitation", NEW."key", NEW."membership_id", NEW."method", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reason", NEW."sent_at", NEW."state", NEW."subject", NEW."to", NEW."vendor_id"); RETURN NULL;', hash='080fba5b6890f68825c6ec11907d17a68074f2ee', operation='INSERT', pgid='pgtrigger_insert_insert_0047c', table='governance_mail', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='mail',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "governance_mailevent" ("attempts", "body", "claimed_at", "due_at", "id", "invitation", "key", "membership_id", "method", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "sent_at", "state", "subject", "to", "vendor_id") VALUES (NEW."attempts", NEW."body", NEW."claimed_at", NEW."due_at", NEW."id", NEW."invitation", NEW."key", NEW."membership_id", NEW."method", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reason", NEW."sent_at", NEW."state", NEW."subject", NEW."to", NEW."vendor_id"); RETURN NULL;', hash='d7bc737ad8cd0ff77e8d53be293a76450c1abcd8', operation='UPDATE', pgid='pgtrigger_update_update_8a10a', table='governance_mail', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='mail',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_mailevent" ("attempts", "body", "claimed_at", "due_at", "id", "invitation", "key", "membership_id", "method", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "sent_at", "state", "subject", "to", "vendor_id") VALUES (OLD."attempts", OLD."body", OLD."claimed_at", OLD."due_at", OLD."id", OLD."invitation", OLD."key", OLD."membership_id", OLD."method", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."reason", OLD."sent_at", OLD."state", OLD."subject", OLD."to", OLD."vendor_id"); RETURN NULL;', hash='ae352f18a9cd5b7c481f26b62fa9444116e4c19c', operation='DELETE', pgid='pgtrigger_delete_delete_fc7f7', table='governance_mail', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='mailevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='039b217ed675c71e9d4ba16cd2c06afd55d2b820', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_120bc', table='governance_mailevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='note',
+                constraint=models.UniqueConstraint(fields=('item', 'visibility'), name='item_has_one_note_per_visibility'),
+            ),
+            migrations.AddConstraint(
+                model_name='note',
+                constraint=models.UniqueConstraint(fields=('organisation', 'id'), name='note_key_with_its_organisation'),
+            ),
+            migrations.AddConstraint(
+                model_name='note',
+                constraint=models.UniqueConstraint(fields=('vendor', 'id'), name='note_key_with_its_vendor'),
+            ),
+            migrations.AddConstraint(
+                model_name='note',
+                constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['shared', 'client', 'vendor'])), name='note_visibility_is_known'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='note',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_noteevent" ("id", "item_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revision_id", "text", "vendor_id", "visibility") VALUES (NEW."id", NEW."item_id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."revision_id", NEW."text", NEW."vendor_id", NEW."visibility"); RETURN NULL;', hash='a69442f72ed8145184112fd7c4f8dd84c1d9a868', operation='INSERT', pgid='pgtrigger_insert_insert_5fdea', table='governance_note', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='note',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "governance_noteevent" ("id", "item_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revision_id", "text", "vendor_id", "visibility") VALUES (NEW."id", NEW."item_id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."revision_id", NEW."text", NEW."vendor_id", NEW."visibility"); RETURN NULL;', hash='5a8497f1d39acfac63bf97ab628a9691ee58ea6f', operation='UPDATE', pgid='pgtrigger_update_update_80462', table='governance_note', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='note',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_noteevent" ("id", "item_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revision_id", "text", "vendor_id", "visibility") VALUES (OLD."id", OLD."item_id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."revision_id", OLD."text", OLD."vendor_id", OLD."visibility"); RETURN NULL;', hash='0110d909b2ffb433fa6a62743460b76bc38e3538', operation='DELETE', pgid='pgtrigger_delete_delete_84ab1', table='governance_note', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='noteevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='82ca750d200621f3b60c633a1d1dd4cc97a0a44c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_463cd', table='governance_noteevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='noterevision',
+                constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['shared', 'client', 'vendor'])), name='revision_visibility_is_known'),
+            ),
+            migrations.AddIndex(
+                model_name='notification',
+                index=models.Index(condition=models.Q(('read_at', None)), fields=['membership'], name='unread_notifications'),
+            ),
+            migrations.AddConstraint(
+                model_name='notification',
+                constraint=models.UniqueConstraint(fields=('membership', 'kind', 'key'), name='person_is_told_of_a_thing_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='notification',
+                constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['at_once', 'digest', 'portal', 'none'])), name='notification_channel_is_known'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='notification',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_notificationevent" ("channel", "created_at", "id", "key", "kind", "mail_id", "membership_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "read_at", "text", "title", "url", "vendor_id") VALUES (NEW."channel", NEW."created_at", NEW."id", NEW."key", NEW."kind", NEW."mail_id", NEW."membership_id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."read_at", NEW."text", NEW."title", NEW."url", NEW."vendor_id"); RETURN NULL;', hash='d74c17551a5f0742d978223369196d7a1718a763', operation='INSERT', pgid='pgtrigger_insert_insert_3929a', table='governance_notification', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='notification',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "governance_notificationevent" ("channel", "created_at", "id", "key", "kind", "mail_id", "membership_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "read_at", "text", "title", "url", "vendor_id") VALUES (NEW."channel", NEW."created_at", NEW."id", NEW."key", NEW."kind", NEW."mail_id", NEW."membership_id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."read_at", NEW."text", NEW."title", NEW."url", NEW."vendor_id"); RETURN NULL;', hash='250536e45980c9624cdecf07f04ae2fdd3b803fb', operation='UPDATE', pgid='pgtrigger_update_update_4aa83', table='governance_notification', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='notification',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_notificationevent" ("channel", "created_at", "id", "key", "kind", "mail_id", "membership_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "read_at", "text", "title", "url", "vendor_id") VALUES (OLD."channel", OLD."created_at", OLD."id", OLD."key", OLD."kind", OLD."mail_id", OLD."membership_id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."read_at", OLD."text", OLD."title", OLD."url", OLD."vendor_id"); RETURN NULL;', hash='cc86f3d9aa46a142b8f5dc13fae2ed472d14ae96', operation='DELETE', pgid='pgtrigger_delete_delete_1709f', table='governance_notification', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='notificationevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='1523c0f482abb39a8b1168708f9f4f0269595ef7', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_0bf0e', table='governance_notificationevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='planstep',
+                constraint=models.UniqueConstraint(fields=('plan', 'code'), name='step_stands_in_a_plan_once'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='planstep',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_planstepevent" ("code", "id", "organisation_id", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "set_aside") VALUES (NEW."code", NEW."id", NEW."organisation_id", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."set_aside"); RETURN NULL;', hash='c809ae307ee82c305b937686c91a5e3025783204', operation='INSERT', pgid='pgtrigger_insert_insert_5e684', table='governance_planstep', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='planstep',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "governance_planstepevent" ("code", "id", "organisation_id", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "set_aside") VALUES (NEW."code", NEW."id", NEW."organisation_id", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."plan_id", NEW."set_aside"); RETURN NULL;', hash='dec42a11cfe77901bd7aef751b9251c9354e3d23', operation='UPDATE', pgid='pgtrigger_update_update_41853', table='governance_planstep', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='planstep',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_planstepevent" ("code", "id", "organisation_id", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "set_aside") VALUES (OLD."code", OLD."id", OLD."organisation_id", OLD."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."plan_id", OLD."set_aside"); RETURN NULL;', hash='619c6d2c2a310c6361040cf8270c3020783da606', operation='DELETE', pgid='pgtrigger_delete_delete_4e639', table='governance_planstep', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='planstepevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='aab4dee068cfbe13266a6886c2372941546a0e78', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a84d4', table='governance_planstepevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='preference',
+                constraint=models.UniqueConstraint(fields=('membership', 'kind'), name='person_has_one_wish_per_kind'),
+            ),
+            migrations.AddConstraint(
+                model_name='preference',
+                constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['at_once', 'digest', 'portal', 'none'])), name='preference_channel_is_known'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='preference',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_preferenceevent" ("channel", "id", "kind", "membership_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "vendor_id") VALUES (NEW."channel", NEW."id", NEW."kind", NEW."membership_id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."vendor_id"); RETURN NULL;', hash='7b7c501c8721d157d314b4e21b58488ea5eb76b8', operation='INSERT', pgid='pgtrigger_insert_insert_2ba08', table='governance_preference', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='preference',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "governance_preferenceevent" ("channel", "id", "kind", "membership_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "vendor_id") VALUES (NEW."channel", NEW."id", NEW."kind", NEW."membership_id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."vendor_id"); RETURN NULL;', hash='82aa1b381bcb47d04dc7af3a51f18b4b27584638', operation='UPDATE', pgid='pgtrigger_update_update_6cc6d', table='governance_preference', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='preference',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_preferenceevent" ("channel", "id", "kind", "membership_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "vendor_id") VALUES (OLD."channel", OLD."id", OLD."kind", OLD."membership_id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."vendor_id"); RETURN NULL;', hash='bf39e865b591943146d1d3987ede0f38298f25a5', operation='DELETE', pgid='pgtrigger_delete_delete_78cb2', table='governance_preference', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='preferenceevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b67e9f40c3106c27703e65cbd18790640f8c96c3', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3032c', table='governance_preferenceevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='packevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b6ed0310d771dbc886f69d70088886ba2823fb97', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_93de1', table='governance_packevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='pack',
+                constraint=models.CheckConstraint(condition=models.Q(('content', ''), _negated=True), name='pack_has_content'),
+            ),
+            migrations.AddConstraint(
+                model_name='pack',
+                constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='pack_names_its_hash'),
+            ),
+            migrations.AddConstraint(
+                model_name='pack',
+                constraint=models.CheckConstraint(condition=models.Q(('pdf_sha256__regex', '^[0-9a-f]{64}$')), name='pack_names_the_hash_of_its_pdf'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='pack',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_packevent" ("content", "frozen_at", "frozen_by", "id", "organisation_id", "pdf", "pdf_sha256", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_id", "sha256", "vendor_id", "versions") VALUES (NEW."content", NEW."frozen_at", NEW."frozen_by", NEW."id", NEW."organisation_id", NEW."pdf", NEW."pdf_sha256", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."review_id", NEW."sha256", NEW."vendor_id", NEW."versions"); RETURN NULL;', hash='953fa178e0335c9505e10b38286b91e8d771b91e', operation='INSERT', pgid='pgtrigger_insert_insert_5202d', table='governance_pack', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='pack',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "governance_packevent" ("content", "frozen_at", "frozen_by", "id", "organisation_id", "pdf", "pdf_sha256", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_id", "sha256", "vendor_id", "versions") VALUES (NEW."content", NEW."frozen_at", NEW."frozen_by", NEW."id", NEW."organisation_id", NEW."pdf", NEW."pdf_sha256", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."review_id", NEW."sha256", NEW."vendor_id", NEW."versions"); RETURN NULL;', hash='e0f15fdf0c8558a0b3da435b36f2f6534b25729e', operation='UPDATE', pgid='pgtrigger_update_update_d2c64', table='governance_pack', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='pack',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_packevent" ("content", "frozen_at", "frozen_by", "id", "organisation_id", "pdf", "pdf_sha256", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_id", "sha256", "vendor_id", "versions") VALUES (OLD."content", OLD."frozen_at", OLD."frozen_by", OLD."id", OLD."organisation_id", OLD."pdf", OLD."pdf_sha256", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."review_id", OLD."sha256", OLD."vendor_id", OLD."versions"); RETURN NULL;', hash='40dd0c3bee386d8dc21b1c95b25d090bb86d9097', operation='DELETE', pgid='pgtrigger_delete_delete_49b8d', table='governance_pack', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='minutesevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5735a1e016c597a7a306939310dd75d9ec1cedae', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f27af', table='governance_minutesevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='minutes',
+                constraint=models.UniqueConstraint(fields=('review', 'number'), name='minutes_versions_are_numbered'),
+            ),
+            migrations.AddConstraint(
+                model_name='minutes',
+                constraint=models.UniqueConstraint(fields=('organisation', 'id'), name='minutes_key_with_their_organisation'),
+            ),
+            migrations.AddConstraint(
+                model_name='minutes',
+                constraint=models.UniqueConstraint(fields=('vendor', 'id'), name='minutes_key_with_their_vendor'),
+            ),
+            migrations.AddConstraint(
+                model_name='minutes',
+                constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='minutes_are_numbered_from_one'),
+            ),
+            migrations.AddConstraint(
+                model_name='minutes',
+                constraint=models.CheckConstraint(condition=models.Q(('number', 1), models.Q(('reason', ''), _negated=True), _connector='OR'), name='corrected_minutes_say_what_was_corrected'),
+            ),
+            migrations.AddConstraint(
+                model_name='minutes',
+                constraint=models.CheckConstraint(condition=models.Q(('content', ''), _negated=True), name='minutes_have_content'),
+            ),
+            migrations.AddConstraint(
+                model_name='minutes',
+                constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='minutes_name_their_hash'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='minutes',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_minutesevent" ("circulated_at", "circulated_by", "content", "id", "number", "organisation_id", "pdf", "pdf_sha256", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "review_id", "sha256", "sign_by", "vendor_id") VALUES (NEW."circulated_at", NEW."circulated_by", NEW."content", NEW."id", NEW."number", NEW."organisation_id", NEW."pdf", NEW."pdf_sha256", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reason", NEW."review_id", NEW."sha256", NEW."sign_by", NEW."vendor_id"); RETURN NULL;', hash='83b149bf8cba187f7195f8e1d38f866affaa51d0', operation='INSERT', pgid='pgtrigger_insert_insert_9cd9a', table='governance_minutes', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='minutes',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "governance_minutesevent" ("circulated_at", "circulated_by", "content", "id", "number", "organisation_id", "pdf", "pdf_sha256", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "review_id", "sha256", "sign_by", "vendor_id") VALUES (NEW."circulated_at", NEW."circulated_by", NEW."content", NEW."id", NEW."number", NEW."organisation_id", NEW."pdf", NEW."pdf_sha256", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reason", NEW."review_id", NEW."sha256", NEW."sign_by", NEW."vendor_id"); RETURN NULL;', hash='8543da5198c4dab9601de7132e66fe67cb44928d', operation='UPDATE', pgid='pgtrigger_update_update_4ebfd', table='governance_minutes', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='minutes',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_minutesevent" ("circulated_at", "circulated_by", "content", "id", "number", "organisation_id", "pdf", "pdf_sha256", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "review_id", "sha256", "sign_by", "vendor_id") VALUES (OLD."circulated_at", OLD."circulated_by", OLD."content", OLD."id", OLD."number", OLD."organisation_id", OLD."pdf", OLD."pdf_sha256", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."reason", OLD."review_id", OLD."sha256", OLD."sign_by", OLD."vendor_id"); RETURN NULL;', hash='3ec5a1e137a2d6f7ba17625cc42d6f70696bea53', operation='DELETE', pgid='pgtrigger_delete_delete_ff9cf', table='governance_minutes', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='attendanceevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ee847114d45fed2ad8624f8df1e150800f039e15', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_396ee', table='governance_attendanceevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='attendance',
+                constraint=models.UniqueConstraint(fields=('review', 'side', 'name'), name='person_attends_a_review_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='attendance',
+                constraint=models.CheckConstraint(condition=models.Q(('side__in', ['client', 'provider'])), name='attendance_side_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='attendance',
+                constraint=models.CheckConstraint(condition=models.Q(('presence__in', ['invited', 'present', 'apologies', 'absent'])), name='attendance_presence_is_known'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='attendance',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_attendanceevent" ("id", "membership_id", "name", "organisation_id", "part", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "presence", "review_id", "side", "since", "vendor_id") VALUES (NEW."id", NEW."membership_id", NEW."name", NEW."organisation_id", NEW."part", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."presence", NEW."review_id", NEW."side", NEW."since", NEW."vendor_id"); RETURN NULL;', hash='3d4624984c536c4d25221860352a6f93450b0310', operation='INSERT', pgid='pgtrigger_insert_insert_7e143', table='governance_attendance', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='attendance',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "governance_attendanceevent" ("id", "membership_id", "name", "organisation_id", "part", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "presence", "review_id", "side", "since", "vendor_id") VALUES (NEW."id", NEW."membership_id", NEW."name", NEW."organisation_id", NEW."part", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."presence", NEW."review_id", NEW."side", NEW."since", NEW."vendor_id"); RETURN NULL;', hash='88c92089545b6ddd7f9839594da731ef6f216458', operation='UPDATE', pgid='pgtrigger_update_update_dc464', table='governance_attendance', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='attendance',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_attendanceevent" ("id", "membership_id", "name", "organisation_id", "part", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "presence", "review_id", "side", "since", "vendor_id") VALUES (OLD."id", OLD."membership_id", OLD."name", OLD."organisation_id", OLD."part", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."presence", OLD."review_id", OLD."side", OLD."since", OLD."vendor_id"); RETURN NULL;', hash='0dc444fd47dc86aa470f55c6dc9e18558301b169', operation='DELETE', pgid='pgtrigger_delete_delete_18022', table='governance_attendance', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='agendaitemevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6225f4f29f35fa1f23a0d8c927d7d9bad1ee6320', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d3ed4', table='governance_agendaitemevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='agendaitem',
+                constraint=models.UniqueConstraint(fields=('organisation', 'id'), name='agenda_item_key_with_its_organisation'),
+            ),
+            migrations.AddConstraint(
+                model_name='agendaitem',
+                constraint=models.UniqueConstraint(fields=('vendor', 'id'), name='agenda_item_key_with_its_vendor'),
+            ),
+            migrations.AddConstraint(
+                model_name='agendaitem',
+                constraint=models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('review', 'source', 'visibility'), name='what_was_found_is_on_an_agenda_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='agendaitem',
+                constraint=models.UniqueConstraint(fields=('review', 'carried_from'), name='item_is_carried_into_a_review_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='agendaitem',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'done', 'carried', 'dropped'])), name='agenda_item_state_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='agendaitem',
+                constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['shared', 'client', 'vendor'])), name='agenda_item_visibility_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='agendaitem',
+                constraint=models.CheckConstraint(condition=models.Q(('raised_side__in', ['client', 'provider'])), name='agenda_item_side_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='agendaitem',
+                constraint=models.CheckConstraint(condition=models.Q(('minutes__gte', 1), ('minutes__lte', 240)), name='agenda_item_has_a_time_box'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='agendaitem',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_agendaitemevent" ("carried_from_id", "first_on", "id", "lines", "minutes", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "presenter", "raised_by", "raised_side", "review_id", "seconds", "section", "source", "started_at", "state", "summary", "title", "url", "vendor_id", "visibility") VALUES (NEW."carried_from_id", NEW."first_on", NEW."id", NEW."lines", NEW."minutes", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."presenter", NEW."raised_by", NEW."raised_side", NEW."review_id", NEW."seconds", NEW."section", NEW."source", NEW."started_at", NEW."state", NEW."summary", NEW."title", NEW."url", NEW."vendor_id", NEW."visibility"); RETURN NULL;', hash='d3e4a8b75f11d5786e009d87f8144af0153726b7', operation='INSERT', pgid='pgtrigger_insert_insert_a8d03', table='governance_agendaitem', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='agendaitem',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "governance_agendaitemevent" ("carried_from_id", "first_on", "id", "lines", "minutes", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "presenter", "raised_by", "raised_side", "review_id", "seconds", "section", "source", "started_at", "state", "summary", "title", "url", "vendor_id", "visibility") VALUES (NEW."carried_from_id", NEW."first_on", NEW."id", NEW."lines", NEW."minutes", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."presenter", NEW."raised_by", NEW."raised_side", NEW."review_id", NEW."seconds", NEW."section", NEW."source", NEW."started_at", NEW."state", NEW."summary", NEW."title", NEW."url", NEW."vendor_id", NEW."visibility"); RETURN NULL;', hash='a49148f686fedebb15ee3821814743990fd7d29e', operation='UPDATE', pgid='pgtrigger_update_update_dc8b8', table='governance_agendaitem', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='agendaitem',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_agendaitemevent" ("carried_from_id", "first_on", "id", "lines", "minutes", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "presenter", "raised_by", "raised_side", "review_id", "seconds", "section", "source", "started_at", "state", "summary", "title", "url", "vendor_id", "visibility") VALUES (OLD."carried_from_id", OLD."first_on", OLD."id", OLD."lines", OLD."minutes", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."presenter", OLD."raised_by", OLD."raised_side", OLD."review_id", OLD."seconds", OLD."section", OLD."source", OLD."started_at", OLD."state", OLD."summary", OLD."title", OLD."url", OLD."vendor_id", OLD."visibility"); RETURN NULL;', hash='5c4b41902186e9c869b56597b8f65a19d33571d9', operation='DELETE', pgid='pgtrigger_delete_delete_63eef', table='governance_agendaitem', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='actionevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b51428a1df1056405395dc448affee0bde7d7799', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3d404', table='governance_actionevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='action',
+                constraint=models.UniqueConstraint(fields=('organisation', 'id'), name='action_key_with_its_organisation'),
+            ),
+            migrations.AddConstraint(
+                model_name='action',
+                constraint=models.UniqueConstraint(fields=('vendor', 'id'), name='action_key_with_its_vendor'),
+            ),
+            migrations.AddConstraint(
+                model_name='action',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'done', 'effective', 'ineffective', 'cancelled'])), name='action_state_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='action',
+                constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['plan', 'recommend', 'implement', 'manage', 'enhance'])), name='action_stage_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='action',
+                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['corrective', 'preventive'])), name='action_kind_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='action',
+                constraint=models.CheckConstraint(condition=models.Q(('origin__in', ['review', 'finding', 'pattern', 'dispute', 'audit', 'other'])), name='action_origin_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='action',
+                constraint=models.CheckConstraint(condition=models.Q(('owner_side__in', ['client', 'provider'])), name='action_side_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='action',
+                constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['shared', 'client', 'vendor'])), name='action_visibility_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='action',
+                constraint=models.CheckConstraint(condition=models.Q(('owner_side', 'client'), models.Q(('vendor__isnull', False), models.Q(('visibility', 'client'), _negated=True)), _connector='OR'), name='provider_owns_only_actions_that_it_sees', violation_error_message='The provider cannot own an action that it does not see.'),
+            ),
+            migrations.AddConstraint(
+                model_name='action',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state__in', ('effective', 'ineffective', 'cancelled'))), models.Q(models.Q(('state__in', ('effective', 'ineffective', 'cancelled')), _negated=True), ('closed_at', None)), _connector='OR'), name='action_is_closed_iff_it_has_a_time'),
+            ),
+            migrations.AddConstraint(
+                model_name='action',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), ('done_at__isnull', False), _connector='OR'), name='action_is_done_at_some_time'),
+            ),
+            migrations.AddConstraint(
+                model_name='action',
+                constraint=models.CheckConstraint(condition=models.Q(('kpi_code', ''), models.Q(('proof_on__isnull', False), ('target__isnull', False)), _connector='OR'), name='action_on_a_figure_has_a_target_and_a_date_of_proof', violation_error_message='Give the target and the date of proof of the KPI that it should move.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='action',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_actionevent" ("baseline", "closed_at", "closed_by", "closing_words", "created_at", "created_by", "description", "done_at", "done_by", "due_on", "escalation_id", "evidence", "id", "item_id", "kind", "kpi_code", "organisation_id", "origin", "origin_label", "origin_url", "owner_id", "owner_name", "owner_side", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proof_on", "reopened", "review_id", "root_cause", "service_id", "stage", "state", "target", "title", "vendor_id", "visibility", "whys") VALUES (NEW."baseline", NEW."closed_at", NEW."closed_by", NEW."closing_words", NEW."created_at", NEW."created_by", NEW."description", NEW."done_at", NEW."done_by", NEW."due_on", NEW."escalation_id", NEW."evidence", NEW."id", NEW."item_id", NEW."kind", NEW."kpi_code", NEW."organisation_id", NEW."origin", NEW."origin_label", NEW."origin_url", NEW."owner_id", NEW."owner_name", NEW."owner_side", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."proof_on", NEW."reopened", NEW."review_id", NEW."root_cause", NEW."service_id", NEW."stage", NEW."state", NEW."target", NEW."title", NEW."vendor_id", NEW."visibility", NEW."whys"); RETURN NULL;', hash='ce7744a548994c4241bf073a1fe36633971b9f09', operation='INSERT', pgid='pgtrigger_insert_insert_75d82', table='governance_action', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='action',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "governance_actionevent" ("baseline", "closed_at", "closed_by", "closing_words", "created_at", "created_by", "description", "done_at", "done_by", "due_on", "escalation_id", "evidence", "id", "item_id", "kind", "kpi_code", "organisation_id", "origin", "origin_label", "origin_url", "owner_id", "owner_name", "owner_side", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proof_on", "reopened", "review_id", "root_cause", "service_id", "stage", "state", "target", "title", "vendor_id", "visibility", "whys") VALUES (NEW."baseline", NEW."closed_at", NEW."closed_by", NEW."closing_words", NEW."created_at", NEW."created_by", NEW."description", NEW."done_at", NEW."done_by", NEW."due_on", NEW."escalation_id", NEW."evidence", NEW."id", NEW."item_id", NEW."kind", NEW."kpi_code", NEW."organisation_id", NEW."origin", NEW."origin_label", NEW."origin_url", NEW."owner_id", NEW."owner_name", NEW."owner_side", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."proof_on", NEW."reopened", NEW."review_id", NEW."root_cause", NEW."service_id", NEW."stage", NEW."state", NEW."target", NEW."title", NEW."vendor_id", NEW."visibility", NEW."whys"); RETURN NULL;', hash='14a6f90836d5cd34ee5a11365ff3f98f0670c349', operation='UPDATE', pgid='pgtrigger_update_update_e04c6', table='governance_action', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='action',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_actionevent" ("baseline", "closed_at", "closed_by", "closing_words", "created_at", "created_by", "description", "done_at", "done_by", "due_on", "escalation_id", "evidence", "id", "item_id", "kind", "kpi_code", "organisation_id", "origin", "origin_label", "origin_url", "owner_id", "owner_name", "owner_side", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proof_on", "reopened", "review_id", "root_cause", "service_id", "stage", "state", "target", "title", "vendor_id", "visibility", "whys") VALUES (OLD."baseline", OLD."closed_at", OLD."closed_by", OLD."closing_words", OLD."created_at", OLD."created_by", OLD."description", OLD."done_at", OLD."done_by", OLD."due_on", OLD."escalation_id", OLD."evidence", OLD."id", OLD."item_id", OLD."kind", OLD."kpi_code", OLD."organisation_id", OLD."origin", OLD."origin_label", OLD."origin_url", OLD."owner_id", OLD."owner_name", OLD."owner_side", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."proof_on", OLD."reopened", OLD."review_id", OLD."root_cause", OLD."service_id", OLD."stage", OLD."state", OLD."target", OLD."title", OLD."vendor_id", OLD."visibility", OLD."whys"); RETURN NULL;', hash='34a95bc2b9fa0472f4488a87b5f4c28157e23ae3', operation='DELETE', pgid='pgtrigger_delete_delete_a54cd', table='governance_action', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='reviewdecision',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_reviewdecisionevent" ("decision_id", "id", "item_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_id", "vendor_id") VALUES (NEW."decision_id", NEW."id", NEW."item_id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."review_id", NEW."vendor_id"); RETURN NULL;', hash='87212baead43443f2a6ea6828934a7ec5b342025', operation='INSERT', pgid='pgtrigger_insert_insert_083a3', table='governance_reviewdecision', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='reviewdecision',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "governance_reviewdecisionevent" ("decision_id", "id", "item_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_id", "vendor_id") VALUES (NEW."decision_id", NEW."id", NEW."item_id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."review_id", NEW."vendor_id"); RETURN NULL;', hash='e941519181a844adf661741d684b72dcf1fbc6b2', operation='UPDATE', pgid='pgtrigger_update_update_932b0', table='governance_reviewdecision', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='reviewdecision',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_reviewdecisionevent" ("decision_id", "id", "item_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_id", "vendor_id") VALUES (OLD."decision_id", OLD."id", OLD."item_id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."review_id", OLD."vendor_id"); RETURN NULL;', hash='430219ba674cc7ac3eceb85f410db809962a5cff', operation='DELETE', pgid='pgtrigger_delete_delete_63383', table='governance_reviewdecision', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='reviewdecisionevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='da9d38ac023503f919bf2fb0d6678f8185d9502d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_02de6', table='governance_reviewdecisionevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='reviewseries',
+                constraint=models.UniqueConstraint(fields=('organisation', 'id'), name='series_key_with_its_organisation'),
+            ),
+            migrations.AddConstraint(
+                model_name='reviewseries',
+                constraint=models.UniqueConstraint(fields=('vendor', 'id'), name='series_key_with_its_vendor'),
+            ),
+            migrations.AddConstraint(
+                model_name='reviewseries',
+                constraint=models.CheckConstraint(condition=models.Q(('cadence__in', ['weekly', 'monthly', 'quarterly', 'semi_annual', 'once'])), name='series_cadence_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='reviewseries',
+                constraint=models.CheckConstraint(condition=models.Q(('shift__in', ['next', 'previous', 'keep'])), name='series_shift_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='reviewseries',
+                constraint=models.CheckConstraint(condition=models.Q(('minutes__gte', 5), ('minutes__lte', 480)), name='series_has_a_sensible_length'),
+            ),
+            migrations.AddConstraint(
+                model_name='reviewseries',
+                constraint=models.CheckConstraint(condition=models.Q(('contract', None), ('vendor__isnull', False), _connector='OR'), name='series_of_a_contract_names_its_vendor'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='reviewseries',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_reviewseriesevent" ("agenda", "cadence", "calendar_id", "contract_id", "ended_on", "first_on", "id", "minutes", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "rule", "shift", "sign_within", "starts_at", "timezone", "title", "vendor_id") VALUES (NEW."agenda", NEW."cadence", NEW."calendar_id", NEW."contract_id", NEW."ended_on", NEW."first_on", NEW."id", NEW."minutes", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."place", NEW."rule", NEW."shift", NEW."sign_within", NEW."starts_at", NEW."timezone", NEW."title", NEW."vendor_id"); RETURN NULL;', hash='cf32c0e8c2172ad21de8e3dcb0292ad8e2d34a4e', operation='INSERT', pgid='pgtrigger_insert_insert_ebd01', table='governance_reviewseries', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='reviewseries',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "governance_reviewseriesevent" ("agenda", "cadence", "calendar_id", "contract_id", "ended_on", "first_on", "id", "minutes", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "rule", "shift", "sign_within", "starts_at", "timezone", "title", "vendor_id") VALUES (NEW."agenda", NEW."cadence", NEW."calendar_id", NEW."contract_id", NEW."ended_on", NEW."first_on", NEW."id", NEW."minutes", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."place", NEW."rule", NEW."shift", NEW."sign_within", NEW."starts_at", NEW."timezone", NEW."title", NEW."vendor_id"); RETURN NULL;', hash='7f1c35d6b69cc3a36451c1a6b0362f559969f9a4', operation='UPDATE', pgid='pgtrigger_update_update_1b84f', table='governance_reviewseries', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='reviewseries',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_reviewseriesevent" ("agenda", "cadence", "calendar_id", "contract_id", "ended_on", "first_on", "id", "minutes", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "rule", "shift", "sign_within", "starts_at", "timezone", "title", "vendor_id") VALUES (OLD."agenda", OLD."cadence", OLD."calendar_id", OLD."contract_id", OLD."ended_on", OLD."first_on", OLD."id", OLD."minutes", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."place", OLD."rule", OLD."shift", OLD."sign_within", OLD."starts_at", OLD."timezone", OLD."title", OLD."vendor_id"); RETURN NULL;', hash='248d654815f89f3021eb272881206908aa08b27e', operation='DELETE', pgid='pgtrigger_delete_delete_8edd1', table='governance_reviewseries', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='reviewevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='98d90a2fcf2865f0785c57cc91aec5cc0345d7cb', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_bb9e8', table='governance_reviewevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='review',
+                constraint=models.UniqueConstraint(fields=('series', 'original_on'), name='series_has_one_review_per_day_of_its_rule'),
+            ),
+            migrations.AddConstraint(
+                model_name='review',
+                constraint=models.UniqueConstraint(fields=('uid',), name='review_event_has_its_own_uid'),
+            ),
+            migrations.AddConstraint(
+                model_name='review',
+                constraint=models.UniqueConstraint(fields=('organisation', 'id'), name='review_key_with_its_organisation'),
+            ),
+            migrations.AddConstraint(
+                model_name='review',
+                constraint=models.UniqueConstraint(fields=('vendor', 'id'), name='review_key_with_its_vendor'),
+            ),
+            migrations.AddConstraint(
+                model_name='review',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'in_session', 'held', 'cancelled'])), name='review_state_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='review',
+                constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='review_ends_after_it_starts'),
+            ),
+            migrations.AddConstraint(
+                model_name='review',
+                constraint=models.CheckConstraint(condition=models.Q(('period_end__gt', models.F('period_start'))), name='review_looks_back_on_a_period'),
+            ),
+            migrations.AddConstraint(
+                model_name='review',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('held_at__isnull', False), ('state', 'held')), models.Q(models.Q(('state', 'held'), _negated=True), ('held_at', None)), _connector='OR'), name='review_is_held_iff_it_has_a_time'),
+            ),
+            migrations.AddConstraint(
+                model_name='review',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('started_at__isnull', False), ('state__in', ('in_session', 'held'))), models.Q(models.Q(('state__in', ('in_session', 'held')), _negated=True), ('started_at', None)), _connector='OR'), name='review_has_started_iff_it_is_in_session_or_held'),
+            ),
+            migrations.AddConstraint(
+                model_name='review',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), models.Q(('cancelled_reason', ''), _negated=True)), models.Q(models.Q(('state', 'cancelled'), _negated=True), ('cancelled_reason', '')), _connector='OR'), name='review_is_cancelled_with_a_reason'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='review',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_reviewevent" ("cadence", "cancelled_reason", "current_item_id", "ends_at", "held_at", "id", "moved_reason", "organisation_id", "original_on", "period_end", "period_start", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "planned_at", "sequence", "series_id", "started_at", "started_by", "starts_at", "state", "title", "uid", "vendor_id") VALUES (NEW."cadence", NEW."cancelled_reason", NEW."current_item_id", NEW."ends_at", NEW."held_at", NEW."id", NEW."moved_reason", NEW."organisation_id", NEW."original_on", NEW."period_end", NEW."period_start", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."place", NEW."planned_at", NEW."sequence", NEW."series_id", NEW."started_at", NEW."started_by", NEW."starts_at", NEW."state", NEW."title", NEW."uid", NEW."vendor_id"); RETURN NULL;', hash='440fd13b6ecb18fa265746bd332d9b69ff0870cf', operation='INSERT', pgid='pgtrigger_insert_insert_d695d', table='governance_review', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='review',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "governance_reviewevent" ("cadence", "cancelled_reason", "current_item_id", "ends_at", "held_at", "id", "moved_reason", "organisation_id", "original_on", "period_end", "period_start", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "planned_at", "sequence", "series_id", "started_at", "started_by", "starts_at", "state", "title", "uid", "vendor_id") VALUES (NEW."cadence", NEW."cancelled_reason", NEW."current_item_id", NEW."ends_at", NEW."held_at", NEW."id", NEW."moved_reason", NEW."organisation_id", NEW."original_on", NEW."period_end", NEW."period_start", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."place", NEW."planned_at", NEW."sequence", NEW."series_id", NEW."started_at", NEW."started_by", NEW."starts_at", NEW."state", NEW."title", NEW."uid", NEW."vendor_id"); RETURN NULL;', hash='706f9b28d06fc94c965e7edef85c84cda44afb0b', operation='UPDATE', pgid='pgtrigger_update_update_6e1c7', table='governance_review', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='review',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_reviewevent" ("cadence", "cancelled_reason", "current_item_id", "ends_at", "held_at", "id", "moved_reason", "organisation_id", "original_on", "period_end", "period_start", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "planned_at", "sequence", "series_id", "started_at", "started_by", "starts_at", "state", "title", "uid", "vendor_id") VALUES (OLD."cadence", OLD."cancelled_reason", OLD."current_item_id", OLD."ends_at", OLD."held_at", OLD."id", OLD."moved_reason", OLD."organisation_id", OLD."original_on", OLD."period_end", OLD."period_start", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."place", OLD."planned_at", OLD."sequence", OLD."series_id", OLD."started_at", OLD."started_by", OLD."starts_at", OLD."state", OLD."title", OLD."uid", OLD."vendor_id"); RETURN NULL;', hash='8ec82005103d3aee6d0fbd15eb3eebd9747714b1', operation='DELETE', pgid='pgtrigger_delete_delete_f13a5', table='governance_review', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='participantevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='64e91ac9e04c2af9d1efe2374ce82d25f452c2b7', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_8bec3', table='governance_participantevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='participant',
+                constraint=models.UniqueConstraint(fields=('series', 'email'), name='person_takes_part_in_a_series_once', violation_error_message='They take part already.'),
+            ),
+            migrations.AddConstraint(
+                model_name='participant',
+                constraint=models.UniqueConstraint(condition=models.Q(('part', 'chair')), fields=('series',), name='series_has_one_chair', violation_error_message='The series has a chair already. Make that one a participant first.'),
+            ),
+            migrations.AddConstraint(
+                model_name='participant',
+                constraint=models.CheckConstraint(condition=models.Q(('side__in', ['client', 'provider'])), name='participant_side_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='participant',
+                constraint=models.CheckConstraint(condition=models.Q(('part__in', ['chair', 'minutes', 'required', 'optional'])), name='participant_part_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='participant',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('part', 'chair'), _negated=True), models.Q(('membership__isnull', False), ('side', 'client')), _connector='OR'), name='chair_is_a_member_of_our_side', violation_error_message='The chair is a member of our side.'),
+            ),
+            migrations.AddConstraint(
+                model_name='participant',
+                constraint=models.CheckConstraint(condition=models.Q(('side', 'client'), ('vendor__isnull', False), _connector='OR'), name='provider_takes_part_for_its_vendor'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='participant',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_participantevent" ("email", "id", "membership_id", "name", "organisation_id", "part", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "series_id", "side", "vendor_id") VALUES (NEW."email", NEW."id", NEW."membership_id", NEW."name", NEW."organisation_id", NEW."part", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."series_id", NEW."side", NEW."vendor_id"); RETURN NULL;', hash='bd8703ba411cd6e618f7c63a8fb5bb97a4f0d9bd', operation='INSERT', pgid='pgtrigger_insert_insert_74dce', table='governance_participant', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='participant',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "governance_participantevent" ("email", "id", "membership_id", "name", "organisation_id", "part", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "series_id", "side", "vendor_id") VALUES (NEW."email", NEW."id", NEW."membership_id", NEW."name", NEW."organisation_id", NEW."part", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."series_id", NEW."side", NEW."vendor_id"); RETURN NULL;', hash='7b881032b3475e19c13f7521840b1e2de2040cd6', operation='UPDATE', pgid='pgtrigger_update_update_4020a', table='governance_participant', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='participant',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_participantevent" ("email", "id", "membership_id", "name", "organisation_id", "part", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "series_id", "side", "vendor_id") VALUES (OLD."email", OLD."id", OLD."membership_id", OLD."name", OLD."organisation_id", OLD."part", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."series_id", OLD."side", OLD."vendor_id"); RETURN NULL;', hash='a5841c1b162470236177365b65a55da478a39e23', operation='DELETE', pgid='pgtrigger_delete_delete_7fe7b', table='governance_participant', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='reviewseriesevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='28a6d3ee0467a9b8241e8985e28cad7df45cf10d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c8593', table='governance_reviewseriesevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='signature',
+                constraint=models.UniqueConstraint(fields=('minutes', 'side'), name='each_side_signs_minutes_once', violation_error_message='This side has signed already.'),
+            ),
+            migrations.AddConstraint(
+                model_name='signature',
+                constraint=models.CheckConstraint(condition=models.Q(('side__in', ['client', 'provider'])), name='signature_side_is_known'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='signature',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_signatureevent" ("id", "membership_id", "minutes_id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sha256", "side", "signed_at", "vendor_id") VALUES (NEW."id", NEW."membership_id", NEW."minutes_id", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."sha256", NEW."side", NEW."signed_at", NEW."vendor_id"); RETURN NULL;', hash='ed56f745581c2acb756f3ac1d14500b3f576822f', operation='INSERT', pgid='pgtrigger_insert_insert_6272e', table='governance_signature', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='signature',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "governance_signatureevent" ("id", "membership_id", "minutes_id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sha256", "side", "signed_at", "vendor_id") VALUES (NEW."id", NEW."membership_id", NEW."minutes_id", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."sha256", NEW."side", NEW."signed_at", NEW."vendor_id"); RETURN NULL;', hash='3e2c3eb8198c4738c8b148b3ac80557d83e3d8d2', operation='UPDATE', pgid='pgtrigger_update_update_63f6f', table='governance_signature', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='signature',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_signatureevent" ("id", "membership_id", "minutes_id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sha256", "side", "signed_at", "vendor_id") VALUES (OLD."id", OLD."membership_id", OLD."minutes_id", OLD."name", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."sha256", OLD."side", OLD."signed_at", OLD."vendor_id"); RETURN NULL;', hash='54a2aa08499bfb7d4da3c6eea905d2578885df21', operation='DELETE', pgid='pgtrigger_delete_delete_7d81c', table='governance_signature', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='signatureevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='01580c7d0949d8b4921eabf39a1eba0df9f268d5', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a02a4', table='governance_signatureevent', when='BEFORE')),
+            ),
         ),
     ]

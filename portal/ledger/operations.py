@@ -22,7 +22,7 @@ class Together(Operation):
             operation.state_forwards(app_label, state)
         if rendered is not None:
             state.__dict__["apps"] = rendered
-            state.reload_models({(app_label, one.model_name.lower()) for one in self.operations}, delay=True)
+            state.reload_models(sorted({(app_label, one.model_name.lower()) for one in self.operations}), delay=True)
 
     def database_forwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState

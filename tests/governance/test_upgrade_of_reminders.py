@@ -52,7 +52,7 @@ def a_reminder(cast: Cast, state: str, **more: Any) -> Reminder:
 
 def upgrade(owner: Any, mails: list[tuple[int, int, str]]) -> None:
     """What the migration does, where the old table has these mails."""
-    migration = import_module("governance.migrations.0009_reminders_that_were_mailed")
+    migration = import_module("governance.migrations.0006_reminders_that_were_mailed")
     with owner, owner.cursor() as cursor:
         cursor.execute(OLD_TABLE)
         for reminder_id, person_id, state in mails:

@@ -11,6 +11,8 @@ import pgtrigger.migrations
 import portal.accounts.models
 from django.db import migrations, models
 
+from portal.ledger.operations import Together
+
 
 class Migration(migrations.Migration):
 
@@ -430,184 +432,186 @@ class Migration(migrations.Migration):
             name='vendor',
             field=models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='vendors.vendor'),
         ),
-        migrations.AddConstraint(
-            model_name='scorepolicyversion',
-            constraint=models.UniqueConstraint(fields=('organisation', 'number'), name='score_policy_number_is_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='scorepolicyversion',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('organisation', '='), ('valid', '&&')], name='one_score_policy_at_a_time'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='scorepolicyversion',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "tickets_scorepolicyversionevent" ("id", "number", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rules", "valid") VALUES (NEW."id", NEW."number", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."rules", NEW."valid"); RETURN NULL;', hash='e43392de5dcbb364728a859457b7d9b46b3ac280', operation='INSERT', pgid='pgtrigger_insert_insert_712e4', table='tickets_scorepolicyversion', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='scorepolicyversion',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "tickets_scorepolicyversionevent" ("id", "number", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rules", "valid") VALUES (NEW."id", NEW."number", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."rules", NEW."valid"); RETURN NULL;', hash='11b9464af7e12e6c0411267d7f8596e1438ea425', operation='UPDATE', pgid='pgtrigger_update_update_b1b2b', table='tickets_scorepolicyversion', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='scorepolicyversion',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "tickets_scorepolicyversionevent" ("id", "number", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rules", "valid") VALUES (OLD."id", OLD."number", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."rules", OLD."valid"); RETURN NULL;', hash='479cce0fb91a24d9407151deb92154725d23a818', operation='DELETE', pgid='pgtrigger_delete_delete_8dd37', table='tickets_scorepolicyversion', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='scorepolicyversionevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='82a75b106a5127267d91011945f63376c6106889', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_9f235', table='tickets_scorepolicyversionevent', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(fields=['organisation', 'opened_at'], name='ticket_by_opening'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.UniqueConstraint(fields=('source', 'number'), name='ticket_number_is_unique_in_its_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['new', 'active', 'paused', 'resolved', 'closed', 'cancelled'])), name='ticket_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(('resolved_at', None), ('resolved_at__gte', models.F('opened_at')), _connector='OR'), name='ticket_is_resolved_after_it_is_opened'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(('service_id', None), ('vendor_id__isnull', False), _connector='OR'), name='ticket_with_a_service_has_its_vendor'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='ticket',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "tickets_ticketevent" ("assignee", "batch_id", "category", "claimed_sla", "closed_at", "contact_type", "effort_minutes", "group_name", "handoffs_counted", "handoffs_seen", "history", "id", "kind", "number", "opened_at", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority", "priority_rank", "reopens_counted", "reopens_seen", "requester", "resolved_at", "responded_at", "row_hash", "service_id", "site_id", "site_name", "source_id", "state", "state_label", "subcategory", "title", "updated_at", "vendor_id") SELECT old_values."assignee", old_values."batch_id", old_values."category", old_values."claimed_sla", old_values."closed_at", old_values."contact_type", old_values."effort_minutes", old_values."group_name", old_values."handoffs_counted", old_values."handoffs_seen", old_values."history", old_values."id", old_values."kind", old_values."number", old_values."opened_at", old_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', old_values."id", old_values."priority", old_values."priority_rank", old_values."reopens_counted", old_values."reopens_seen", old_values."requester", old_values."resolved_at", old_values."responded_at", old_values."row_hash", old_values."service_id", old_values."site_id", old_values."site_name", old_values."source_id", old_values."state", old_values."state_label", old_values."subcategory", old_values."title", old_values."updated_at", old_values."vendor_id" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='b6d81743e0b7bdb4316b78b444e0765221042885', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_c6bd0', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='tickets_ticket', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='ticket',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "tickets_ticketevent" ("assignee", "batch_id", "category", "claimed_sla", "closed_at", "contact_type", "effort_minutes", "group_name", "handoffs_counted", "handoffs_seen", "history", "id", "kind", "number", "opened_at", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority", "priority_rank", "reopens_counted", "reopens_seen", "requester", "resolved_at", "responded_at", "row_hash", "service_id", "site_id", "site_name", "source_id", "state", "state_label", "subcategory", "title", "updated_at", "vendor_id") SELECT old_values."assignee", old_values."batch_id", old_values."category", old_values."claimed_sla", old_values."closed_at", old_values."contact_type", old_values."effort_minutes", old_values."group_name", old_values."handoffs_counted", old_values."handoffs_seen", old_values."history", old_values."id", old_values."kind", old_values."number", old_values."opened_at", old_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', old_values."id", old_values."priority", old_values."priority_rank", old_values."reopens_counted", old_values."reopens_seen", old_values."requester", old_values."resolved_at", old_values."responded_at", old_values."row_hash", old_values."service_id", old_values."site_id", old_values."site_name", old_values."source_id", old_values."state", old_values."state_label", old_values."subcategory", old_values."title", old_values."updated_at", old_values."vendor_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='fedd9f6a15f792a1d341afdc448df711598dfb19', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_84422', referencing='REFERENCING OLD TABLE AS old_values ', table='tickets_ticket', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='source',
-            constraint=models.UniqueConstraint(models.F('organisation'), django.db.models.functions.text.Lower('name'), name='source_name_is_unique_in_its_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='source',
-            constraint=models.UniqueConstraint(fields=('organisation', 'id'), name='source_key_with_its_organisation'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='source',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "tickets_sourceevent" ("created_at", "id", "mapping", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "timezone") VALUES (NEW."created_at", NEW."id", NEW."mapping", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."timezone"); RETURN NULL;', hash='51334af2c6077448d1edd2be8c6224bde6ae5869', operation='INSERT', pgid='pgtrigger_insert_insert_547ce', table='tickets_source', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='source',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "tickets_sourceevent" ("created_at", "id", "mapping", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "timezone") VALUES (NEW."created_at", NEW."id", NEW."mapping", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."timezone"); RETURN NULL;', hash='82319b9c0f5d8977ada0dedb20f847156c89346d', operation='UPDATE', pgid='pgtrigger_update_update_81421', table='tickets_source', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='source',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "tickets_sourceevent" ("created_at", "id", "mapping", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "timezone") VALUES (OLD."created_at", OLD."id", OLD."mapping", OLD."name", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."timezone"); RETURN NULL;', hash='00ba562a61b44e09d1a00a4687bca9d24871b6f5', operation='DELETE', pgid='pgtrigger_delete_delete_2690e', table='tickets_source', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='importbatchevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6d3ff2b57ecec27442a693f20d45181c5031522d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_4dbab', table='tickets_importbatchevent', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='importbatch',
-            index=models.Index(fields=['organisation', 'sha256'], name='batch_by_file'),
-        ),
-        migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.UniqueConstraint(fields=('organisation', 'id'), name='batch_key_with_its_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['uploaded', 'importing', 'done', 'refused'])), name='batch_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), ('read', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('new'), '+', models.F('updated')), '+', models.F('unchanged')), '+', models.F('rejected'))), _connector='OR'), name='every_row_is_accounted_for'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='importbatch',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "tickets_importbatchevent" ("created_at", "facts", "file", "file_name", "finished_at", "id", "imported_by", "job_id", "mapping", "new", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "read", "reason", "rejected", "rejects", "sha256", "size", "source_id", "state", "tickets", "timezone", "unchanged", "updated") VALUES (NEW."created_at", NEW."facts", NEW."file", NEW."file_name", NEW."finished_at", NEW."id", NEW."imported_by", NEW."job_id", NEW."mapping", NEW."new", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."read", NEW."reason", NEW."rejected", NEW."rejects", NEW."sha256", NEW."size", NEW."source_id", NEW."state", NEW."tickets", NEW."timezone", NEW."unchanged", NEW."updated"); RETURN NULL;', hash='b173f1a27ca7b57093984c185ee0ed9f5d9f429c', operation='INSERT', pgid='pgtrigger_insert_insert_7af77', table='tickets_importbatch', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='importbatch',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "tickets_importbatchevent" ("created_at", "facts", "file", "file_name", "finished_at", "id", "imported_by", "job_id", "mapping", "new", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "read", "reason", "rejected", "rejects", "sha256", "size", "source_id", "state", "tickets", "timezone", "unchanged", "updated") VALUES (NEW."created_at", NEW."facts", NEW."file", NEW."file_name", NEW."finished_at", NEW."id", NEW."imported_by", NEW."job_id", NEW."mapping", NEW."new", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."read", NEW."reason", NEW."rejected", NEW."rejects", NEW."sha256", NEW."size", NEW."source_id", NEW."state", NEW."tickets", NEW."timezone", NEW."unchanged", NEW."updated"); RETURN NULL;', hash='e30f08edf7cf6e4dba07f73d10a7418d7711259a', operation='UPDATE', pgid='pgtrigger_update_update_b8f7a', table='tickets_importbatch', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='importbatch',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "tickets_importbatchevent" ("created_at", "facts", "file", "file_name", "finished_at", "id", "imported_by", "job_id", "mapping", "new", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "read", "reason", "rejected", "rejects", "sha256", "size", "source_id", "state", "tickets", "timezone", "unchanged", "updated") VALUES (OLD."created_at", OLD."facts", OLD."file", OLD."file_name", OLD."finished_at", OLD."id", OLD."imported_by", OLD."job_id", OLD."mapping", OLD."new", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."read", OLD."reason", OLD."rejected", OLD."rejects", OLD."sha256", OLD."size", OLD."source_id", OLD."state", OLD."tickets", OLD."timezone", OLD."unchanged", OLD."updated"); RETURN NULL;', hash='48f8f809e55ad660c1bf6dd969e1d5656befeb9e', operation='DELETE', pgid='pgtrigger_delete_delete_0371c', table='tickets_importbatch', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='sourceevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='db7ab2f951e44661cb470dd6b0b8b5edf439628c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_aa421', table='tickets_sourceevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='tasktype',
-            constraint=models.UniqueConstraint(models.F('organisation'), django.db.models.functions.text.Lower('name'), name='task_type_name_is_unique_in_its_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='tasktype',
-            constraint=models.UniqueConstraint(fields=('organisation', 'id'), name='task_type_key_with_its_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='tasktype',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('effort_high', None), ('effort_low', None)), models.Q(('effort_high__gt', models.F('effort_low')), ('effort_low__gte', 0)), _connector='OR'), name='task_type_norm_is_a_range'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='tasktype',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "tickets_tasktypeevent" ("effort_high", "effort_low", "id", "kind", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."effort_high", NEW."effort_low", NEW."id", NEW."kind", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='a5d35b29c71a27a04fe7bfc38d609da07bee4724', operation='INSERT', pgid='pgtrigger_insert_insert_25edf', table='tickets_tasktype', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='tasktype',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "tickets_tasktypeevent" ("effort_high", "effort_low", "id", "kind", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."effort_high", NEW."effort_low", NEW."id", NEW."kind", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id"); RETURN NULL;', hash='2566005688be33c7401d549b9d187c03d85ba1e7', operation='UPDATE', pgid='pgtrigger_update_update_11ece', table='tickets_tasktype', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='tasktype',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "tickets_tasktypeevent" ("effort_high", "effort_low", "id", "kind", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."effort_high", OLD."effort_low", OLD."id", OLD."kind", OLD."name", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='f96a480bc64dc706d19084befeaec58f4b3f5707', operation='DELETE', pgid='pgtrigger_delete_delete_23502', table='tickets_tasktype', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='taskruleevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='da71fc58cfc818d482bdde2e2d6ec42732d4b67b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_9210f', table='tickets_taskruleevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='taskrule',
-            constraint=models.CheckConstraint(condition=models.Q(('category', ''), ('subcategory', ''), ('words', ''), _negated=True), name='task_rule_asks_for_something'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='taskrule',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "tickets_taskruleevent" ("category", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "subcategory", "task_type_id", "words") VALUES (NEW."category", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."subcategory", NEW."task_type_id", NEW."words"); RETURN NULL;', hash='12e859974ce105357e177c5748eddbe277c3c8a1', operation='INSERT', pgid='pgtrigger_insert_insert_8c0fa', table='tickets_taskrule', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='taskrule',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "tickets_taskruleevent" ("category", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "subcategory", "task_type_id", "words") VALUES (NEW."category", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."subcategory", NEW."task_type_id", NEW."words"); RETURN NULL;', hash='4e36746353f38428bf1fdb60c1ffd6fc0841dd8a', operation='UPDATE', pgid='pgtrigger_update_update_3ed9b', table='tickets_taskrule', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='taskrule',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "tickets_taskruleevent" ("category", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "subcategory", "task_type_id", "words") VALUES (OLD."category", OLD."id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."subcategory", OLD."task_type_id", OLD."words"); RETURN NULL;', hash='a6fd3ed4beb6b934033726811cc6ce1c95b54d31', operation='DELETE', pgid='pgtrigger_delete_delete_80f97', table='tickets_taskrule', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='tasktypeevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='50759c6129782530a50dfceb58c984543ab2a972', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_ba840', table='tickets_tasktypeevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='ticketevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='825ed2aae011e1b02ab1de9d04b2e765d5eab462', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_2f517', table='tickets_ticketevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='touchedmonth',
-            constraint=models.UniqueConstraint(fields=('organisation', 'month'), name='month_is_touched_once'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='outcomeevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='37359f18df1b4eed0336866c293b3caeb1f8fa6e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_99521', table='tickets_outcomeevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='outcome',
-            constraint=models.CheckConstraint(condition=models.Q(('score', None), models.Q(('score__gte', 0), ('score__lte', 100)), _connector='OR'), name='score_is_0_to_100'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='outcome',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "tickets_outcomeevent" ("calendar_version_id", "first_time_right", "handoffs", "lost_hours", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "policy_id", "reopens", "repeat_contact", "resolution_due_at", "resolution_level_id", "resolution_met", "resolution_seconds", "response_due_at", "response_level_id", "response_met", "response_seconds", "score", "task_type_id", "ticket_id", "vendor_id") SELECT old_values."calendar_version_id", old_values."first_time_right", old_values."handoffs", old_values."lost_hours", old_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', old_values."ticket_id", old_values."policy_id", old_values."reopens", old_values."repeat_contact", old_values."resolution_due_at", old_values."resolution_level_id", old_values."resolution_met", old_values."resolution_seconds", old_values."response_due_at", old_values."response_level_id", old_values."response_met", old_values."response_seconds", old_values."score", old_values."task_type_id", old_values."ticket_id", old_values."vendor_id" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."ticket_id") = (new_values."ticket_id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='dd30a144367b669fed04e2f5920bebf63ef4fd50', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_c84f3', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='tickets_outcome', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='outcome',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "tickets_outcomeevent" ("calendar_version_id", "first_time_right", "handoffs", "lost_hours", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "policy_id", "reopens", "repeat_contact", "resolution_due_at", "resolution_level_id", "resolution_met", "resolution_seconds", "response_due_at", "response_level_id", "response_met", "response_seconds", "score", "task_type_id", "ticket_id", "vendor_id") SELECT old_values."calendar_version_id", old_values."first_time_right", old_values."handoffs", old_values."lost_hours", old_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', old_values."ticket_id", old_values."policy_id", old_values."reopens", old_values."repeat_contact", old_values."resolution_due_at", old_values."resolution_level_id", old_values."resolution_met", old_values."resolution_seconds", old_values."response_due_at", old_values."response_level_id", old_values."response_met", old_values."response_seconds", old_values."score", old_values."task_type_id", old_values."ticket_id", old_values."vendor_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='dff35e8f1e3086d4db589f4546835554cc53724e', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_56a24', referencing='REFERENCING OLD TABLE AS old_values ', table='tickets_outcome', when='AFTER')),
+        Together(
+            migrations.AddConstraint(
+                model_name='scorepolicyversion',
+                constraint=models.UniqueConstraint(fields=('organisation', 'number'), name='score_policy_number_is_unique'),
+            ),
+            migrations.AddConstraint(
+                model_name='scorepolicyversion',
+                constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('organisation', '='), ('valid', '&&')], name='one_score_policy_at_a_time'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='scorepolicyversion',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "tickets_scorepolicyversionevent" ("id", "number", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rules", "valid") VALUES (NEW."id", NEW."number", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."rules", NEW."valid"); RETURN NULL;', hash='e43392de5dcbb364728a859457b7d9b46b3ac280', operation='INSERT', pgid='pgtrigger_insert_insert_712e4', table='tickets_scorepolicyversion', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='scorepolicyversion',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "tickets_scorepolicyversionevent" ("id", "number", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rules", "valid") VALUES (NEW."id", NEW."number", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."rules", NEW."valid"); RETURN NULL;', hash='11b9464af7e12e6c0411267d7f8596e1438ea425', operation='UPDATE', pgid='pgtrigger_update_update_b1b2b', table='tickets_scorepolicyversion', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='scorepolicyversion',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "tickets_scorepolicyversionevent" ("id", "number", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rules", "valid") VALUES (OLD."id", OLD."number", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."rules", OLD."valid"); RETURN NULL;', hash='479cce0fb91a24d9407151deb92154725d23a818', operation='DELETE', pgid='pgtrigger_delete_delete_8dd37', table='tickets_scorepolicyversion', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='scorepolicyversionevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='82a75b106a5127267d91011945f63376c6106889', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_9f235', table='tickets_scorepolicyversionevent', when='BEFORE')),
+            ),
+            migrations.AddIndex(
+                model_name='ticket',
+                index=models.Index(fields=['organisation', 'opened_at'], name='ticket_by_opening'),
+            ),
+            migrations.AddConstraint(
+                model_name='ticket',
+                constraint=models.UniqueConstraint(fields=('source', 'number'), name='ticket_number_is_unique_in_its_source'),
+            ),
+            migrations.AddConstraint(
+                model_name='ticket',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['new', 'active', 'paused', 'resolved', 'closed', 'cancelled'])), name='ticket_state_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='ticket',
+                constraint=models.CheckConstraint(condition=models.Q(('resolved_at', None), ('resolved_at__gte', models.F('opened_at')), _connector='OR'), name='ticket_is_resolved_after_it_is_opened'),
+            ),
+            migrations.AddConstraint(
+                model_name='ticket',
+                constraint=models.CheckConstraint(condition=models.Q(('service_id', None), ('vendor_id__isnull', False), _connector='OR'), name='ticket_with_a_service_has_its_vendor'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='ticket',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "tickets_ticketevent" ("assignee", "batch_id", "category", "claimed_sla", "closed_at", "contact_type", "effort_minutes", "group_name", "handoffs_counted", "handoffs_seen", "history", "id", "kind", "number", "opened_at", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority", "priority_rank", "reopens_counted", "reopens_seen", "requester", "resolved_at", "responded_at", "row_hash", "service_id", "site_id", "site_name", "source_id", "state", "state_label", "subcategory", "title", "updated_at", "vendor_id") SELECT old_values."assignee", old_values."batch_id", old_values."category", old_values."claimed_sla", old_values."closed_at", old_values."contact_type", old_values."effort_minutes", old_values."group_name", old_values."handoffs_counted", old_values."handoffs_seen", old_values."history", old_values."id", old_values."kind", old_values."number", old_values."opened_at", old_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', old_values."id", old_values."priority", old_values."priority_rank", old_values."reopens_counted", old_values."reopens_seen", old_values."requester", old_values."resolved_at", old_values."responded_at", old_values."row_hash", old_values."service_id", old_values."site_id", old_values."site_name", old_values."source_id", old_values."state", old_values."state_label", old_values."subcategory", old_values."title", old_values."updated_at", old_values."vendor_id" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='b6d81743e0b7bdb4316b78b444e0765221042885', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_c6bd0', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='tickets_ticket', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='ticket',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "tickets_ticketevent" ("assignee", "batch_id", "category", "claimed_sla", "closed_at", "contact_type", "effort_minutes", "group_name", "handoffs_counted", "handoffs_seen", "history", "id", "kind", "number", "opened_at", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority", "priority_rank", "reopens_counted", "reopens_seen", "requester", "resolved_at", "responded_at", "row_hash", "service_id", "site_id", "site_name", "source_id", "state", "state_label", "subcategory", "title", "updated_at", "vendor_id") SELECT old_values."assignee", old_values."batch_id", old_values."category", old_values."claimed_sla", old_values."closed_at", old_values."contact_type", old_values."effort_minutes", old_values."group_name", old_values."handoffs_counted", old_values."handoffs_seen", old_values."history", old_values."id", old_values."kind", old_values."number", old_values."opened_at", old_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', old_values."id", old_values."priority", old_values."priority_rank", old_values."reopens_counted", old_values."reopens_seen", old_values."requester", old_values."resolved_at", old_values."responded_at", old_values."row_hash", old_values."service_id", old_values."site_id", old_values."site_name", old_values."source_id", old_values."state", old_values."state_label", old_values."subcategory", old_values."title", old_values."updated_at", old_values."vendor_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='fedd9f6a15f792a1d341afdc448df711598dfb19', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_84422', referencing='REFERENCING OLD TABLE AS old_values ', table='tickets_ticket', when='AFTER')),
+            ),
+            migrations.AddConstraint(
+                model_name='source',
+                constraint=models.UniqueConstraint(models.F('organisation'), django.db.models.functions.text.Lower('name'), name='source_name_is_unique_in_its_organisation'),
+            ),
+            migrations.AddConstraint(
+                model_name='source',
+                constraint=models.UniqueConstraint(fields=('organisation', 'id'), name='source_key_with_its_organisation'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='source',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "tickets_sourceevent" ("created_at", "id", "mapping", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "timezone") VALUES (NEW."created_at", NEW."id", NEW."mapping", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."timezone"); RETURN NULL;', hash='51334af2c6077448d1edd2be8c6224bde6ae5869', operation='INSERT', pgid='pgtrigger_insert_insert_547ce', table='tickets_source', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='source',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "tickets_sourceevent" ("created_at", "id", "mapping", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "timezone") VALUES (NEW."created_at", NEW."id", NEW."mapping", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."timezone"); RETURN NULL;', hash='82319b9c0f5d8977ada0dedb20f847156c89346d', operation='UPDATE', pgid='pgtrigger_update_update_81421', table='tickets_source', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='source',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "tickets_sourceevent" ("created_at", "id", "mapping", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "timezone") VALUES (OLD."created_at", OLD."id", OLD."mapping", OLD."name", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."timezone"); RETURN NULL;', hash='00ba562a61b44e09d1a00a4687bca9d24871b6f5', operation='DELETE', pgid='pgtrigger_delete_delete_2690e', table='tickets_source', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='importbatchevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6d3ff2b57ecec27442a693f20d45181c5031522d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_4dbab', table='tickets_importbatchevent', when='BEFORE')),
+            ),
+            migrations.AddIndex(
+                model_name='importbatch',
+                index=models.Index(fields=['organisation', 'sha256'], name='batch_by_file'),
+            ),
+            migrations.AddConstraint(
+                model_name='importbatch',
+                constraint=models.UniqueConstraint(fields=('organisation', 'id'), name='batch_key_with_its_organisation'),
+            ),
+            migrations.AddConstraint(
+                model_name='importbatch',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['uploaded', 'importing', 'done', 'refused'])), name='batch_state_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='importbatch',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), ('read', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('new'), '+', models.F('updated')), '+', models.F('unchanged')), '+', models.F('rejected'))), _connector='OR'), name='every_row_is_accounted_for'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='importbatch',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "tickets_importbatchevent" ("created_at", "facts", "file", "file_name", "finished_at", "id", "imported_by", "job_id", "mapping", "new", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "read", "reason", "rejected", "rejects", "sha256", "size", "source_id", "state", "tickets", "timezone", "unchanged", "updated") VALUES (NEW."created_at", NEW."facts", NEW."file", NEW."file_name", NEW."finished_at", NEW."id", NEW."imported_by", NEW."job_id", NEW."mapping", NEW."new", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."read", NEW."reason", NEW."rejected", NEW."rejects", NEW."sha256", NEW."size", NEW."source_id", NEW."state", NEW."tickets", NEW."timezone", NEW."unchanged", NEW."updated"); RETURN NULL;', hash='b173f1a27ca7b57093984c185ee0ed9f5d9f429c', operation='INSERT', pgid='pgtrigger_insert_insert_7af77', table='tickets_importbatch', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='importbatch',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "tickets_importbatchevent" ("created_at", "facts", "file", "file_name", "finished_at", "id", "imported_by", "job_id", "mapping", "new", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "read", "reason", "rejected", "rejects", "sha256", "size", "source_id", "state", "tickets", "timezone", "unchanged", "updated") VALUES (NEW."created_at", NEW."facts", NEW."file", NEW."file_name", NEW."finished_at", NEW."id", NEW."imported_by", NEW."job_id", NEW."mapping", NEW."new", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."read", NEW."reason", NEW."rejected", NEW."rejects", NEW."sha256", NEW."size", NEW."source_id", NEW."state", NEW."tickets", NEW."timezone", NEW."unchanged", NEW."updated"); RETURN NULL;', hash='e30f08edf7cf6e4dba07f73d10a7418d7711259a', operation='UPDATE', pgid='pgtrigger_update_update_b8f7a', table='tickets_importbatch', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='importbatch',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "tickets_importbatchevent" ("created_at", "facts", "file", "file_name", "finished_at", "id", "imported_by", "job_id", "mapping", "new", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "read", "reason", "rejected", "rejects", "sha256", "size", "source_id", "state", "tickets", "timezone", "unchanged", "updated") VALUES (OLD."created_at", OLD."facts", OLD."file", OLD."file_name", OLD."finished_at", OLD."id", OLD."imported_by", OLD."job_id", OLD."mapping", OLD."new", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."read", OLD."reason", OLD."rejected", OLD."rejects", OLD."sha256", OLD."size", OLD."source_id", OLD."state", OLD."tickets", OLD."timezone", OLD."unchanged", OLD."updated"); RETURN NULL;', hash='48f8f809e55ad660c1bf6dd969e1d5656befeb9e', operation='DELETE', pgid='pgtrigger_delete_delete_0371c', table='tickets_importbatch', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='sourceevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='db7ab2f951e44661cb470dd6b0b8b5edf439628c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_aa421', table='tickets_sourceevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='tasktype',
+                constraint=models.UniqueConstraint(models.F('organisation'), django.db.models.functions.text.Lower('name'), name='task_type_name_is_unique_in_its_organisation'),
+            ),
+            migrations.AddConstraint(
+                model_name='tasktype',
+                constraint=models.UniqueConstraint(fields=('organisation', 'id'), name='task_type_key_with_its_organisation'),
+            ),
+            migrations.AddConstraint(
+                model_name='tasktype',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('effort_high', None), ('effort_low', None)), models.Q(('effort_high__gt', models.F('effort_low')), ('effort_low__gte', 0)), _connector='OR'), name='task_type_norm_is_a_range'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='tasktype',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "tickets_tasktypeevent" ("effort_high", "effort_low", "id", "kind", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."effort_high", NEW."effort_low", NEW."id", NEW."kind", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='a5d35b29c71a27a04fe7bfc38d609da07bee4724', operation='INSERT', pgid='pgtrigger_insert_insert_25edf', table='tickets_tasktype', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='tasktype',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "tickets_tasktypeevent" ("effort_high", "effort_low", "id", "kind", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."effort_high", NEW."effort_low", NEW."id", NEW."kind", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id"); RETURN NULL;', hash='2566005688be33c7401d549b9d187c03d85ba1e7', operation='UPDATE', pgid='pgtrigger_update_update_11ece', table='tickets_tasktype', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='tasktype',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "tickets_tasktypeevent" ("effort_high", "effort_low", "id", "kind", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."effort_high", OLD."effort_low", OLD."id", OLD."kind", OLD."name", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='f96a480bc64dc706d19084befeaec58f4b3f5707', operation='DELETE', pgid='pgtrigger_delete_delete_23502', table='tickets_tasktype', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='taskruleevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='da71fc58cfc818d482bdde2e2d6ec42732d4b67b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_9210f', table='tickets_taskruleevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='taskrule',
+                constraint=models.CheckConstraint(condition=models.Q(('category', ''), ('subcategory', ''), ('words', ''), _negated=True), name='task_rule_asks_for_something'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='taskrule',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "tickets_taskruleevent" ("category", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "subcategory", "task_type_id", "words") VALUES (NEW."category", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."subcategory", NEW."task_type_id", NEW."words"); RETURN NULL;', hash='12e859974ce105357e177c5748eddbe277c3c8a1', operation='INSERT', pgid='pgtrigger_insert_insert_8c0fa', table='tickets_taskrule', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='taskrule',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "tickets_taskruleevent" ("category", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "subcategory", "task_type_id", "words") VALUES (NEW."category", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."subcategory", NEW."task_type_id", NEW."words"); RETURN NULL;', hash='4e36746353f38428bf1fdb60c1ffd6fc0841dd8a', operation='UPDATE', pgid='pgtrigger_update_update_3ed9b', table='tickets_taskrule', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='taskrule',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "tickets_taskruleevent" ("category", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "subcategory", "task_type_id", "words") VALUES (OLD."category", OLD."id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."subcategory", OLD."task_type_id", OLD."words"); RETURN NULL;', hash='a6fd3ed4beb6b934033726811cc6ce1c95b54d31', operation='DELETE', pgid='pgtrigger_delete_delete_80f97', table='tickets_taskrule', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='tasktypeevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='50759c6129782530a50dfceb58c984543ab2a972', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_ba840', table='tickets_tasktypeevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='ticketevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='825ed2aae011e1b02ab1de9d04b2e765d5eab462', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_2f517', table='tickets_ticketevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='touchedmonth',
+                constraint=models.UniqueConstraint(fields=('organisation', 'month'), name='month_is_touched_once'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='outcomeevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='37359f18df1b4eed0336866c293b3caeb1f8fa6e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_99521', table='tickets_outcomeevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='outcome',
+                constraint=models.CheckConstraint(condition=models.Q(('score', None), models.Q(('score__gte', 0), ('score__lte', 100)), _connector='OR'), name='score_is_0_to_100'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='outcome',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "tickets_outcomeevent" ("calendar_version_id", "first_time_right", "handoffs", "lost_hours", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "policy_id", "reopens", "repeat_contact", "resolution_due_at", "resolution_level_id", "resolution_met", "resolution_seconds", "response_due_at", "response_level_id", "response_met", "response_seconds", "score", "task_type_id", "ticket_id", "vendor_id") SELECT old_values."calendar_version_id", old_values."first_time_right", old_values."handoffs", old_values."lost_hours", old_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', old_values."ticket_id", old_values."policy_id", old_values."reopens", old_values."repeat_contact", old_values."resolution_due_at", old_values."resolution_level_id", old_values."resolution_met", old_values."resolution_seconds", old_values."response_due_at", old_values."response_level_id", old_values."response_met", old_values."response_seconds", old_values."score", old_values."task_type_id", old_values."ticket_id", old_values."vendor_id" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."ticket_id") = (new_values."ticket_id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='dd30a144367b669fed04e2f5920bebf63ef4fd50', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_c84f3', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='tickets_outcome', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='outcome',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "tickets_outcomeevent" ("calendar_version_id", "first_time_right", "handoffs", "lost_hours", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "policy_id", "reopens", "repeat_contact", "resolution_due_at", "resolution_level_id", "resolution_met", "resolution_seconds", "response_due_at", "response_level_id", "response_met", "response_seconds", "score", "task_type_id", "ticket_id", "vendor_id") SELECT old_values."calendar_version_id", old_values."first_time_right", old_values."handoffs", old_values."lost_hours", old_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', old_values."ticket_id", old_values."policy_id", old_values."reopens", old_values."repeat_contact", old_values."resolution_due_at", old_values."resolution_level_id", old_values."resolution_met", old_values."resolution_seconds", old_values."response_due_at", old_values."response_level_id", old_values."response_met", old_values."response_seconds", old_values."score", old_values."task_type_id", old_values."ticket_id", old_values."vendor_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='dff35e8f1e3086d4db589f4546835554cc53724e', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_56a24', referencing='REFERENCING OLD TABLE AS old_values ', table='tickets_outcome', when='AFTER')),
+            ),
         ),
     ]

@@ -13,6 +13,8 @@ import portal.accounts.models
 from decimal import Decimal
 from django.db import migrations, models
 
+from portal.ledger.operations import Together
+
 
 class Migration(migrations.Migration):
 
@@ -449,308 +451,310 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        migrations.AddConstraint(
-            model_name='calendar',
-            constraint=models.UniqueConstraint(models.F('organisation'), django.db.models.functions.text.Lower('name'), name='calendar_name_is_unique_in_its_organisation', violation_error_message='There is a calendar of this name already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='calendar',
-            constraint=models.UniqueConstraint(fields=('organisation', 'id'), name='calendar_key_with_its_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='calendar',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_default', True)), fields=('organisation',), name='organisation_has_one_default_calendar', violation_error_message='Another calendar is the default one. Change that one first.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='calendar',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_calendarevent" ("id", "is_default", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "timezone") VALUES (NEW."id", NEW."is_default", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."timezone"); RETURN NULL;', hash='999b68393e73a81a246064df12541a303809c710', operation='INSERT', pgid='pgtrigger_insert_insert_bbef6', table='vendors_calendar', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='calendar',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_calendarevent" ("id", "is_default", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "timezone") VALUES (NEW."id", NEW."is_default", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."timezone"); RETURN NULL;', hash='6fb295dbe7fdbfb9010f011f4b89020935586b69', operation='UPDATE', pgid='pgtrigger_update_update_6a377', table='vendors_calendar', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='calendar',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_calendarevent" ("id", "is_default", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "timezone") VALUES (OLD."id", OLD."is_default", OLD."name", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."timezone"); RETURN NULL;', hash='ebf15248d963b68ce4463f3f2c171b101e09b0a3', operation='DELETE', pgid='pgtrigger_delete_delete_b218b', table='vendors_calendar', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='calendarevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4a518a4badfbae273cfdd631e7d137570b15bf48', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_ec9a5', table='vendors_calendarevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='calendarversion',
-            constraint=models.UniqueConstraint(fields=('calendar', 'number'), name='calendar_version_number_is_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='calendarversion',
-            constraint=models.UniqueConstraint(fields=('organisation', 'id'), name='calendar_version_key_with_its_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='calendarversion',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('calendar', '='), ('valid', '&&')], name='calendar_has_one_version_at_a_time', violation_error_message='Another version of this calendar is valid in part of that time.'),
-        ),
-        migrations.AddConstraint(
-            model_name='calendarversion',
-            constraint=models.CheckConstraint(condition=models.Q(('valid__isempty', False)), name='calendar_version_validity_is_not_empty'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='calendarversion',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_calendarversionevent" ("calendar_id", "created_at", "id", "number", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "valid") VALUES (NEW."calendar_id", NEW."created_at", NEW."id", NEW."number", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reason", NEW."valid"); RETURN NULL;', hash='f96bb34368d336aa2fd4a9b1eb2fe117b535daf6', operation='INSERT', pgid='pgtrigger_insert_insert_12eb4', table='vendors_calendarversion', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='calendarversion',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_calendarversionevent" ("calendar_id", "created_at", "id", "number", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "valid") VALUES (NEW."calendar_id", NEW."created_at", NEW."id", NEW."number", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reason", NEW."valid"); RETURN NULL;', hash='facd886ff4ae439fde654945ea17d304af98e52e', operation='UPDATE', pgid='pgtrigger_update_update_483e5', table='vendors_calendarversion', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='calendarversion',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_calendarversionevent" ("calendar_id", "created_at", "id", "number", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "valid") VALUES (OLD."calendar_id", OLD."created_at", OLD."id", OLD."number", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."reason", OLD."valid"); RETURN NULL;', hash='c7b96d4824836be6862283474bbe39179a3c96ec', operation='DELETE', pgid='pgtrigger_delete_delete_a1928', table='vendors_calendarversion', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='calendarversionevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='bbd0a93e83782a543e321ab66d10679d221a1620', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_37649', table='vendors_calendarversionevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='holiday',
-            constraint=models.UniqueConstraint(fields=('version', 'day'), name='holiday_is_named_once'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='holiday',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_holidayevent" ("day", "id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "version_id") VALUES (NEW."day", NEW."id", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."source", NEW."version_id"); RETURN NULL;', hash='b0592f6f99cb52c71613ee48d984809b1b41a8dd', operation='INSERT', pgid='pgtrigger_insert_insert_9d99f', table='vendors_holiday', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='holiday',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_holidayevent" ("day", "id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "version_id") VALUES (NEW."day", NEW."id", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."source", NEW."version_id"); RETURN NULL;', hash='9752cc9b46da2768417c185fe7aba85e3ef42903', operation='UPDATE', pgid='pgtrigger_update_update_ba387', table='vendors_holiday', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='holiday',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_holidayevent" ("day", "id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "version_id") VALUES (OLD."day", OLD."id", OLD."name", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."source", OLD."version_id"); RETURN NULL;', hash='d122cda9c48120e5039db125e702c11311841c5f', operation='DELETE', pgid='pgtrigger_delete_delete_8fc1c', table='vendors_holiday', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='holidayevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='2ba032988eae764121c3f708b627c8bb0ffb2d65', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_70387', table='vendors_holidayevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='openinghours',
-            constraint=models.CheckConstraint(condition=models.Q(('closes__gt', models.F('opens')), ('closes__lte', django.db.models.expressions.CombinedExpression(models.F('opens'), '+', models.Value(1440))), ('opens__lt', 1440)), name='opening_hours_last_at_most_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='openinghours',
-            constraint=models.CheckConstraint(condition=models.Q(('weekday__lte', 6)), name='opening_hours_weekday_exists'),
-        ),
-        migrations.AddConstraint(
-            model_name='openinghours',
-            constraint=models.UniqueConstraint(fields=('version', 'weekday', 'opens'), name='opening_hours_start_once'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='openinghours',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_openinghoursevent" ("closes", "id", "opens", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "version_id", "weekday") VALUES (NEW."closes", NEW."id", NEW."opens", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."version_id", NEW."weekday"); RETURN NULL;', hash='c4675b5fd33f898e9eead8dac4bf266efd37d1eb', operation='INSERT', pgid='pgtrigger_insert_insert_c6401', table='vendors_openinghours', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='openinghours',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_openinghoursevent" ("closes", "id", "opens", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "version_id", "weekday") VALUES (NEW."closes", NEW."id", NEW."opens", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."version_id", NEW."weekday"); RETURN NULL;', hash='5d7c1940f5214cca6974bc55ef05a64b13d48109', operation='UPDATE', pgid='pgtrigger_update_update_9ef53', table='vendors_openinghours', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='openinghours',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_openinghoursevent" ("closes", "id", "opens", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "version_id", "weekday") VALUES (OLD."closes", OLD."id", OLD."opens", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."version_id", OLD."weekday"); RETURN NULL;', hash='d54af09686b318d58356c777e1dfcbb4d6a75269', operation='DELETE', pgid='pgtrigger_delete_delete_40e22', table='vendors_openinghours', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='openinghoursevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='22ffdc0081a846b9d396480b4d983a39fd0bb8d0', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_cb748', table='vendors_openinghoursevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='site',
-            constraint=models.UniqueConstraint(models.F('organisation'), django.db.models.functions.text.Lower('name'), name='site_name_is_unique_in_its_organisation', violation_error_message='There is a site of this name already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='site',
-            constraint=models.UniqueConstraint(fields=('organisation', 'id'), name='site_key_with_its_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='site',
-            constraint=models.CheckConstraint(condition=models.Q(('country', ''), ('country__regex', '^[A-Z]{2}$'), _connector='OR'), name='site_country_is_two_letters', violation_error_message='Give the country by its two letters, such as NL.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='site',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_siteevent" ("country", "headcount", "id", "itsm_name", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."country", NEW."headcount", NEW."id", NEW."itsm_name", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='6205080f69497efe77d6aab097546481be8fc54f', operation='INSERT', pgid='pgtrigger_insert_insert_6bed8', table='vendors_site', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='site',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_siteevent" ("country", "headcount", "id", "itsm_name", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."country", NEW."headcount", NEW."id", NEW."itsm_name", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id"); RETURN NULL;', hash='a203cdcc20988d75301d34fb89208ccfdbbd2bc2', operation='UPDATE', pgid='pgtrigger_update_update_2aff1', table='vendors_site', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='site',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_siteevent" ("country", "headcount", "id", "itsm_name", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."country", OLD."headcount", OLD."id", OLD."itsm_name", OLD."name", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='4563c1c0494162ae268f9d231feec03bfca50c64', operation='DELETE', pgid='pgtrigger_delete_delete_5858c', table='vendors_site', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='siteevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='093f2f9a791c2b9bf9a23265e9082243f11d1e12', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6814c', table='vendors_siteevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='vendor',
-            constraint=models.UniqueConstraint(models.F('organisation'), django.db.models.functions.text.Lower('name'), name='vendor_name_is_unique_in_its_organisation', violation_error_message='There is a vendor of this name already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='vendor',
-            constraint=models.UniqueConstraint(fields=('organisation', 'id'), name='vendor_key_with_its_organisation'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='vendor',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_vendorevent" ("created_at", "ended_on", "id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "summary", "website") VALUES (NEW."created_at", NEW."ended_on", NEW."id", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."summary", NEW."website"); RETURN NULL;', hash='359427028545f64b43957b7a1e35b94b9c6d0756', operation='INSERT', pgid='pgtrigger_insert_insert_9eddb', table='vendors_vendor', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='vendor',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_vendorevent" ("created_at", "ended_on", "id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "summary", "website") VALUES (NEW."created_at", NEW."ended_on", NEW."id", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."summary", NEW."website"); RETURN NULL;', hash='45b9cf932ca756e24ffa7163d933b97b52da10c6', operation='UPDATE', pgid='pgtrigger_update_update_a50f8', table='vendors_vendor', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='vendor',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_vendorevent" ("created_at", "ended_on", "id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "summary", "website") VALUES (OLD."created_at", OLD."ended_on", OLD."id", OLD."name", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."summary", OLD."website"); RETURN NULL;', hash='f60fe10c4a531852eb54d1e674d1a64d0f1d5388', operation='DELETE', pgid='pgtrigger_delete_delete_7fa5f', table='vendors_vendor', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='supportgroupevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f59c41c9fe7833e69ecb538d4b8c17e408fe6f4d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_15824', table='vendors_supportgroupevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='supportgroup',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('organisation', '='), ('name', '='), ('valid', '&&')], name='support_group_has_one_vendor_at_a_time', violation_error_message='This group has a vendor already in that time. End the earlier entry first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportgroup',
-            constraint=models.CheckConstraint(condition=models.Q(('valid__isempty', False)), name='support_group_validity_is_not_empty'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='supportgroup',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_supportgroupevent" ("id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "service_id", "valid", "vendor_id") VALUES (NEW."id", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."service_id", NEW."valid", NEW."vendor_id"); RETURN NULL;', hash='ae1da6236313a4c941b571d3121f482c3adb02b6', operation='INSERT', pgid='pgtrigger_insert_insert_3f196', table='vendors_supportgroup', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='supportgroup',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_supportgroupevent" ("id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "service_id", "valid", "vendor_id") VALUES (NEW."id", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."service_id", NEW."valid", NEW."vendor_id"); RETURN NULL;', hash='7f51496d09da251c3f9d913c6d28e32c5e5806e9', operation='UPDATE', pgid='pgtrigger_update_update_d9847', table='vendors_supportgroup', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='supportgroup',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_supportgroupevent" ("id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "service_id", "valid", "vendor_id") VALUES (OLD."id", OLD."name", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."service_id", OLD."valid", OLD."vendor_id"); RETURN NULL;', hash='6cf001eb82ce1971d4a2c59ef4d2d3c76f1f04ff', operation='DELETE', pgid='pgtrigger_delete_delete_32bfe', table='vendors_supportgroup', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='servicelevelevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='7fea8f881b224e50d7196cd0d7e2395743cfc732', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_4de19', table='vendors_servicelevelevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='servicelevel',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('service', '='), ('metric', '='), ('priority_rank', '='), ('valid', '&&')], name='service_level_is_promised_once_at_a_time', violation_error_message='There is such a level already in that time. End the earlier one first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicelevel',
-            constraint=models.CheckConstraint(condition=models.Q(('valid__isempty', False)), name='service_level_validity_is_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicelevel',
-            constraint=models.CheckConstraint(condition=models.Q(('metric__in', ['response', 'resolution'])), name='service_level_metric_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicelevel',
-            constraint=models.CheckConstraint(condition=models.Q(('priority_rank__gte', 1), ('priority_rank__lte', 5)), name='service_level_priority_is_1_to_5'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicelevel',
-            constraint=models.CheckConstraint(condition=models.Q(('target_minutes__gt', 0)), name='service_level_target_is_positive', violation_error_message='The target has to be at least a minute.'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicelevel',
-            constraint=models.CheckConstraint(condition=models.Q(('attainment_target__gt', 0), ('attainment_target__lte', 100)), name='service_level_attainment_is_a_share', violation_error_message='Attainment is a share in per cent: above 0, at most 100.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='servicelevel',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_servicelevelevent" ("attainment_target", "calendar_id", "code", "id", "metric", "minimum_volume", "organisation_id", "pausing_states", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_rank", "service_id", "target_minutes", "valid", "vendor_id") VALUES (NEW."attainment_target", NEW."calendar_id", NEW."code", NEW."id", NEW."metric", NEW."minimum_volume", NEW."organisation_id", NEW."pausing_states", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."priority_rank", NEW."service_id", NEW."target_minutes", NEW."valid", NEW."vendor_id"); RETURN NULL;', hash='86fa51ea44b9d285882173eef1ea29c557a45106', operation='INSERT', pgid='pgtrigger_insert_insert_ec389', table='vendors_servicelevel', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='servicelevel',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_servicelevelevent" ("attainment_target", "calendar_id", "code", "id", "metric", "minimum_volume", "organisation_id", "pausing_states", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_rank", "service_id", "target_minutes", "valid", "vendor_id") VALUES (NEW."attainment_target", NEW."calendar_id", NEW."code", NEW."id", NEW."metric", NEW."minimum_volume", NEW."organisation_id", NEW."pausing_states", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."priority_rank", NEW."service_id", NEW."target_minutes", NEW."valid", NEW."vendor_id"); RETURN NULL;', hash='b62e3cd3113cfb79bc325adf41fe0231818967d3', operation='UPDATE', pgid='pgtrigger_update_update_efc29', table='vendors_servicelevel', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='servicelevel',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_servicelevelevent" ("attainment_target", "calendar_id", "code", "id", "metric", "minimum_volume", "organisation_id", "pausing_states", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_rank", "service_id", "target_minutes", "valid", "vendor_id") VALUES (OLD."attainment_target", OLD."calendar_id", OLD."code", OLD."id", OLD."metric", OLD."minimum_volume", OLD."organisation_id", OLD."pausing_states", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."priority_rank", OLD."service_id", OLD."target_minutes", OLD."valid", OLD."vendor_id"); RETURN NULL;', hash='8b68c84a990f0d5a28a017aba929088ba9658a07', operation='DELETE', pgid='pgtrigger_delete_delete_9d268', table='vendors_servicelevel', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='serviceevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0649e1c9db88d357465dcc5cc35807fcf6422b50', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_9cf3c', table='vendors_serviceevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='service',
-            constraint=models.UniqueConstraint(models.F('vendor'), django.db.models.functions.text.Lower('name'), name='service_name_is_unique_per_vendor', violation_error_message='This vendor has a service of this name already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='service',
-            constraint=models.UniqueConstraint(fields=('vendor', 'id'), name='service_key_with_its_vendor'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='service',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_serviceevent" ("contract_id", "description", "id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "vendor_id") VALUES (NEW."contract_id", NEW."description", NEW."id", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."vendor_id"); RETURN NULL;', hash='edff04b44aeeb6fb8d1fa508703a33e141334e62', operation='INSERT', pgid='pgtrigger_insert_insert_1e7d6', table='vendors_service', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='service',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_serviceevent" ("contract_id", "description", "id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "vendor_id") VALUES (NEW."contract_id", NEW."description", NEW."id", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."vendor_id"); RETURN NULL;', hash='728a4877e3c5df9755f765b649bd8a5b3a7f42a7', operation='UPDATE', pgid='pgtrigger_update_update_5b0e3', table='vendors_service', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='service',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_serviceevent" ("contract_id", "description", "id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "vendor_id") VALUES (OLD."contract_id", OLD."description", OLD."id", OLD."name", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."vendor_id"); RETURN NULL;', hash='7f163a2eadc4226d2c1e337ec453e77858695bc5', operation='DELETE', pgid='pgtrigger_delete_delete_c76ef', table='vendors_service', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='contractevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c48e5fb3da3ed1c3eee04d9139b8ab1ac7d647b2', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_ecace', table='vendors_contractevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.UniqueConstraint(models.F('organisation'), models.F('vendor'), django.db.models.functions.text.Lower('reference'), name='contract_reference_is_unique_per_vendor', violation_error_message='This vendor has a contract with this reference already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.UniqueConstraint(fields=('vendor', 'id'), name='contract_key_with_its_vendor'),
-        ),
-        migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='contract_ends_after_it_starts', violation_error_message='The last day lies before the first. Correct one of them.'),
-        ),
-        migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(('notice_on', None), ('ends_on', None), ('notice_on__lte', models.F('ends_on')), _connector='OR'), name='contract_notice_is_given_before_its_end', violation_error_message='Notice has to be given before the contract ends. Correct one of the dates.'),
-        ),
-        migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(('yearly_fee', None), ('yearly_fee__gte', 0), _connector='OR'), name='contract_fee_is_not_negative', violation_error_message='The fee cannot be negative.'),
-        ),
-        migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(('currency__regex', '^[A-Z]{3}$')), name='contract_currency_is_iso_4217', violation_error_message='Give the currency by its three letters, such as EUR.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='contract',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_contractevent" ("currency", "delivery_model", "ends_on", "id", "notice_on", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "renews_automatically", "starts_on", "title", "vendor_id", "yearly_fee") VALUES (NEW."currency", NEW."delivery_model", NEW."ends_on", NEW."id", NEW."notice_on", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reference", NEW."renews_automatically", NEW."starts_on", NEW."title", NEW."vendor_id", NEW."yearly_fee"); RETURN NULL;', hash='22ca745c174453d464cfc2f1a59e9669aaff63c8', operation='INSERT', pgid='pgtrigger_insert_insert_b1574', table='vendors_contract', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='contract',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_contractevent" ("currency", "delivery_model", "ends_on", "id", "notice_on", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "renews_automatically", "starts_on", "title", "vendor_id", "yearly_fee") VALUES (NEW."currency", NEW."delivery_model", NEW."ends_on", NEW."id", NEW."notice_on", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reference", NEW."renews_automatically", NEW."starts_on", NEW."title", NEW."vendor_id", NEW."yearly_fee"); RETURN NULL;', hash='2911dbefd5cf16a420341e28210a287e820b7eb1', operation='UPDATE', pgid='pgtrigger_update_update_7d81d', table='vendors_contract', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='contract',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_contractevent" ("currency", "delivery_model", "ends_on", "id", "notice_on", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "renews_automatically", "starts_on", "title", "vendor_id", "yearly_fee") VALUES (OLD."currency", OLD."delivery_model", OLD."ends_on", OLD."id", OLD."notice_on", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."reference", OLD."renews_automatically", OLD."starts_on", OLD."title", OLD."vendor_id", OLD."yearly_fee"); RETURN NULL;', hash='e3a791fb43a1ce61bd48a0bbad9a3a161efd73b2', operation='DELETE', pgid='pgtrigger_delete_delete_8934a', table='vendors_contract', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='contactevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a021e3c69f24225bd21996ba2d576b36fcf28cd2', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f3056', table='vendors_contactevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='contact',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_contactevent" ("email", "id", "job_title", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "side", "vendor_id") VALUES (NEW."email", NEW."id", NEW."job_title", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."phone", NEW."side", NEW."vendor_id"); RETURN NULL;', hash='3a1e26c9bede47da73613552d4a088f295daf438', operation='INSERT', pgid='pgtrigger_insert_insert_88a1e', table='vendors_contact', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='contact',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_contactevent" ("email", "id", "job_title", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "side", "vendor_id") VALUES (NEW."email", NEW."id", NEW."job_title", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."phone", NEW."side", NEW."vendor_id"); RETURN NULL;', hash='cd854aa9b0b664581ad014288aa7853fd9109c66', operation='UPDATE', pgid='pgtrigger_update_update_a8f20', table='vendors_contact', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='contact',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_contactevent" ("email", "id", "job_title", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "side", "vendor_id") VALUES (OLD."email", OLD."id", OLD."job_title", OLD."name", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."phone", OLD."side", OLD."vendor_id"); RETURN NULL;', hash='0fce633aa3387245ef9352859e97e59e6ad0d9f4', operation='DELETE', pgid='pgtrigger_delete_delete_e5a3d', table='vendors_contact', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='vendorevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8f02cbbe83ca8324bf2fd2a39c684fdae4ad4b46', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_7c231', table='vendors_vendorevent', when='BEFORE')),
+        Together(
+            migrations.AddConstraint(
+                model_name='calendar',
+                constraint=models.UniqueConstraint(models.F('organisation'), django.db.models.functions.text.Lower('name'), name='calendar_name_is_unique_in_its_organisation', violation_error_message='There is a calendar of this name already.'),
+            ),
+            migrations.AddConstraint(
+                model_name='calendar',
+                constraint=models.UniqueConstraint(fields=('organisation', 'id'), name='calendar_key_with_its_organisation'),
+            ),
+            migrations.AddConstraint(
+                model_name='calendar',
+                constraint=models.UniqueConstraint(condition=models.Q(('is_default', True)), fields=('organisation',), name='organisation_has_one_default_calendar', violation_error_message='Another calendar is the default one. Change that one first.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='calendar',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_calendarevent" ("id", "is_default", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "timezone") VALUES (NEW."id", NEW."is_default", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."timezone"); RETURN NULL;', hash='999b68393e73a81a246064df12541a303809c710', operation='INSERT', pgid='pgtrigger_insert_insert_bbef6', table='vendors_calendar', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='calendar',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_calendarevent" ("id", "is_default", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "timezone") VALUES (NEW."id", NEW."is_default", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."timezone"); RETURN NULL;', hash='6fb295dbe7fdbfb9010f011f4b89020935586b69', operation='UPDATE', pgid='pgtrigger_update_update_6a377', table='vendors_calendar', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='calendar',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_calendarevent" ("id", "is_default", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "timezone") VALUES (OLD."id", OLD."is_default", OLD."name", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."timezone"); RETURN NULL;', hash='ebf15248d963b68ce4463f3f2c171b101e09b0a3', operation='DELETE', pgid='pgtrigger_delete_delete_b218b', table='vendors_calendar', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='calendarevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4a518a4badfbae273cfdd631e7d137570b15bf48', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_ec9a5', table='vendors_calendarevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='calendarversion',
+                constraint=models.UniqueConstraint(fields=('calendar', 'number'), name='calendar_version_number_is_unique'),
+            ),
+            migrations.AddConstraint(
+                model_name='calendarversion',
+                constraint=models.UniqueConstraint(fields=('organisation', 'id'), name='calendar_version_key_with_its_organisation'),
+            ),
+            migrations.AddConstraint(
+                model_name='calendarversion',
+                constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('calendar', '='), ('valid', '&&')], name='calendar_has_one_version_at_a_time', violation_error_message='Another version of this calendar is valid in part of that time.'),
+            ),
+            migrations.AddConstraint(
+                model_name='calendarversion',
+                constraint=models.CheckConstraint(condition=models.Q(('valid__isempty', False)), name='calendar_version_validity_is_not_empty'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='calendarversion',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_calendarversionevent" ("calendar_id", "created_at", "id", "number", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "valid") VALUES (NEW."calendar_id", NEW."created_at", NEW."id", NEW."number", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reason", NEW."valid"); RETURN NULL;', hash='f96bb34368d336aa2fd4a9b1eb2fe117b535daf6', operation='INSERT', pgid='pgtrigger_insert_insert_12eb4', table='vendors_calendarversion', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='calendarversion',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_calendarversionevent" ("calendar_id", "created_at", "id", "number", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "valid") VALUES (NEW."calendar_id", NEW."created_at", NEW."id", NEW."number", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reason", NEW."valid"); RETURN NULL;', hash='facd886ff4ae439fde654945ea17d304af98e52e', operation='UPDATE', pgid='pgtrigger_update_update_483e5', table='vendors_calendarversion', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='calendarversion',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_calendarversionevent" ("calendar_id", "created_at", "id", "number", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "valid") VALUES (OLD."calendar_id", OLD."created_at", OLD."id", OLD."number", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."reason", OLD."valid"); RETURN NULL;', hash='c7b96d4824836be6862283474bbe39179a3c96ec', operation='DELETE', pgid='pgtrigger_delete_delete_a1928', table='vendors_calendarversion', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='calendarversionevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='bbd0a93e83782a543e321ab66d10679d221a1620', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_37649', table='vendors_calendarversionevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='holiday',
+                constraint=models.UniqueConstraint(fields=('version', 'day'), name='holiday_is_named_once'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='holiday',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_holidayevent" ("day", "id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "version_id") VALUES (NEW."day", NEW."id", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."source", NEW."version_id"); RETURN NULL;', hash='b0592f6f99cb52c71613ee48d984809b1b41a8dd', operation='INSERT', pgid='pgtrigger_insert_insert_9d99f', table='vendors_holiday', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='holiday',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_holidayevent" ("day", "id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "version_id") VALUES (NEW."day", NEW."id", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."source", NEW."version_id"); RETURN NULL;', hash='9752cc9b46da2768417c185fe7aba85e3ef42903', operation='UPDATE', pgid='pgtrigger_update_update_ba387', table='vendors_holiday', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='holiday',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_holidayevent" ("day", "id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "version_id") VALUES (OLD."day", OLD."id", OLD."name", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."source", OLD."version_id"); RETURN NULL;', hash='d122cda9c48120e5039db125e702c11311841c5f', operation='DELETE', pgid='pgtrigger_delete_delete_8fc1c', table='vendors_holiday', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='holidayevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='2ba032988eae764121c3f708b627c8bb0ffb2d65', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_70387', table='vendors_holidayevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='openinghours',
+                constraint=models.CheckConstraint(condition=models.Q(('closes__gt', models.F('opens')), ('closes__lte', django.db.models.expressions.CombinedExpression(models.F('opens'), '+', models.Value(1440))), ('opens__lt', 1440)), name='opening_hours_last_at_most_a_day'),
+            ),
+            migrations.AddConstraint(
+                model_name='openinghours',
+                constraint=models.CheckConstraint(condition=models.Q(('weekday__lte', 6)), name='opening_hours_weekday_exists'),
+            ),
+            migrations.AddConstraint(
+                model_name='openinghours',
+                constraint=models.UniqueConstraint(fields=('version', 'weekday', 'opens'), name='opening_hours_start_once'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='openinghours',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_openinghoursevent" ("closes", "id", "opens", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "version_id", "weekday") VALUES (NEW."closes", NEW."id", NEW."opens", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."version_id", NEW."weekday"); RETURN NULL;', hash='c4675b5fd33f898e9eead8dac4bf266efd37d1eb', operation='INSERT', pgid='pgtrigger_insert_insert_c6401', table='vendors_openinghours', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='openinghours',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_openinghoursevent" ("closes", "id", "opens", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "version_id", "weekday") VALUES (NEW."closes", NEW."id", NEW."opens", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."version_id", NEW."weekday"); RETURN NULL;', hash='5d7c1940f5214cca6974bc55ef05a64b13d48109', operation='UPDATE', pgid='pgtrigger_update_update_9ef53', table='vendors_openinghours', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='openinghours',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_openinghoursevent" ("closes", "id", "opens", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "version_id", "weekday") VALUES (OLD."closes", OLD."id", OLD."opens", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."version_id", OLD."weekday"); RETURN NULL;', hash='d54af09686b318d58356c777e1dfcbb4d6a75269', operation='DELETE', pgid='pgtrigger_delete_delete_40e22', table='vendors_openinghours', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='openinghoursevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='22ffdc0081a846b9d396480b4d983a39fd0bb8d0', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_cb748', table='vendors_openinghoursevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='site',
+                constraint=models.UniqueConstraint(models.F('organisation'), django.db.models.functions.text.Lower('name'), name='site_name_is_unique_in_its_organisation', violation_error_message='There is a site of this name already.'),
+            ),
+            migrations.AddConstraint(
+                model_name='site',
+                constraint=models.UniqueConstraint(fields=('organisation', 'id'), name='site_key_with_its_organisation'),
+            ),
+            migrations.AddConstraint(
+                model_name='site',
+                constraint=models.CheckConstraint(condition=models.Q(('country', ''), ('country__regex', '^[A-Z]{2}$'), _connector='OR'), name='site_country_is_two_letters', violation_error_message='Give the country by its two letters, such as NL.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='site',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_siteevent" ("country", "headcount", "id", "itsm_name", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."country", NEW."headcount", NEW."id", NEW."itsm_name", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='6205080f69497efe77d6aab097546481be8fc54f', operation='INSERT', pgid='pgtrigger_insert_insert_6bed8', table='vendors_site', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='site',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_siteevent" ("country", "headcount", "id", "itsm_name", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."country", NEW."headcount", NEW."id", NEW."itsm_name", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id"); RETURN NULL;', hash='a203cdcc20988d75301d34fb89208ccfdbbd2bc2', operation='UPDATE', pgid='pgtrigger_update_update_2aff1', table='vendors_site', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='site',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_siteevent" ("country", "headcount", "id", "itsm_name", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."country", OLD."headcount", OLD."id", OLD."itsm_name", OLD."name", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='4563c1c0494162ae268f9d231feec03bfca50c64', operation='DELETE', pgid='pgtrigger_delete_delete_5858c', table='vendors_site', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='siteevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='093f2f9a791c2b9bf9a23265e9082243f11d1e12', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6814c', table='vendors_siteevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='vendor',
+                constraint=models.UniqueConstraint(models.F('organisation'), django.db.models.functions.text.Lower('name'), name='vendor_name_is_unique_in_its_organisation', violation_error_message='There is a vendor of this name already.'),
+            ),
+            migrations.AddConstraint(
+                model_name='vendor',
+                constraint=models.UniqueConstraint(fields=('organisation', 'id'), name='vendor_key_with_its_organisation'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='vendor',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_vendorevent" ("created_at", "ended_on", "id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "summary", "website") VALUES (NEW."created_at", NEW."ended_on", NEW."id", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."summary", NEW."website"); RETURN NULL;', hash='359427028545f64b43957b7a1e35b94b9c6d0756', operation='INSERT', pgid='pgtrigger_insert_insert_9eddb', table='vendors_vendor', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='vendor',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_vendorevent" ("created_at", "ended_on", "id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "summary", "website") VALUES (NEW."created_at", NEW."ended_on", NEW."id", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."summary", NEW."website"); RETURN NULL;', hash='45b9cf932ca756e24ffa7163d933b97b52da10c6', operation='UPDATE', pgid='pgtrigger_update_update_a50f8', table='vendors_vendor', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='vendor',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_vendorevent" ("created_at", "ended_on", "id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "summary", "website") VALUES (OLD."created_at", OLD."ended_on", OLD."id", OLD."name", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."summary", OLD."website"); RETURN NULL;', hash='f60fe10c4a531852eb54d1e674d1a64d0f1d5388', operation='DELETE', pgid='pgtrigger_delete_delete_7fa5f', table='vendors_vendor', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='supportgroupevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f59c41c9fe7833e69ecb538d4b8c17e408fe6f4d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_15824', table='vendors_supportgroupevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='supportgroup',
+                constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('organisation', '='), ('name', '='), ('valid', '&&')], name='support_group_has_one_vendor_at_a_time', violation_error_message='This group has a vendor already in that time. End the earlier entry first.'),
+            ),
+            migrations.AddConstraint(
+                model_name='supportgroup',
+                constraint=models.CheckConstraint(condition=models.Q(('valid__isempty', False)), name='support_group_validity_is_not_empty'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='supportgroup',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_supportgroupevent" ("id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "service_id", "valid", "vendor_id") VALUES (NEW."id", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."service_id", NEW."valid", NEW."vendor_id"); RETURN NULL;', hash='ae1da6236313a4c941b571d3121f482c3adb02b6', operation='INSERT', pgid='pgtrigger_insert_insert_3f196', table='vendors_supportgroup', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='supportgroup',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_supportgroupevent" ("id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "service_id", "valid", "vendor_id") VALUES (NEW."id", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."service_id", NEW."valid", NEW."vendor_id"); RETURN NULL;', hash='7f51496d09da251c3f9d913c6d28e32c5e5806e9', operation='UPDATE', pgid='pgtrigger_update_update_d9847', table='vendors_supportgroup', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='supportgroup',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_supportgroupevent" ("id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "service_id", "valid", "vendor_id") VALUES (OLD."id", OLD."name", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."service_id", OLD."valid", OLD."vendor_id"); RETURN NULL;', hash='6cf001eb82ce1971d4a2c59ef4d2d3c76f1f04ff', operation='DELETE', pgid='pgtrigger_delete_delete_32bfe', table='vendors_supportgroup', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='servicelevelevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='7fea8f881b224e50d7196cd0d7e2395743cfc732', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_4de19', table='vendors_servicelevelevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='servicelevel',
+                constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('service', '='), ('metric', '='), ('priority_rank', '='), ('valid', '&&')], name='service_level_is_promised_once_at_a_time', violation_error_message='There is such a level already in that time. End the earlier one first.'),
+            ),
+            migrations.AddConstraint(
+                model_name='servicelevel',
+                constraint=models.CheckConstraint(condition=models.Q(('valid__isempty', False)), name='service_level_validity_is_not_empty'),
+            ),
+            migrations.AddConstraint(
+                model_name='servicelevel',
+                constraint=models.CheckConstraint(condition=models.Q(('metric__in', ['response', 'resolution'])), name='service_level_metric_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='servicelevel',
+                constraint=models.CheckConstraint(condition=models.Q(('priority_rank__gte', 1), ('priority_rank__lte', 5)), name='service_level_priority_is_1_to_5'),
+            ),
+            migrations.AddConstraint(
+                model_name='servicelevel',
+                constraint=models.CheckConstraint(condition=models.Q(('target_minutes__gt', 0)), name='service_level_target_is_positive', violation_error_message='The target has to be at least a minute.'),
+            ),
+            migrations.AddConstraint(
+                model_name='servicelevel',
+                constraint=models.CheckConstraint(condition=models.Q(('attainment_target__gt', 0), ('attainment_target__lte', 100)), name='service_level_attainment_is_a_share', violation_error_message='Attainment is a share in per cent: above 0, at most 100.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='servicelevel',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_servicelevelevent" ("attainment_target", "calendar_id", "code", "id", "metric", "minimum_volume", "organisation_id", "pausing_states", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_rank", "service_id", "target_minutes", "valid", "vendor_id") VALUES (NEW."attainment_target", NEW."calendar_id", NEW."code", NEW."id", NEW."metric", NEW."minimum_volume", NEW."organisation_id", NEW."pausing_states", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."priority_rank", NEW."service_id", NEW."target_minutes", NEW."valid", NEW."vendor_id"); RETURN NULL;', hash='86fa51ea44b9d285882173eef1ea29c557a45106', operation='INSERT', pgid='pgtrigger_insert_insert_ec389', table='vendors_servicelevel', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='servicelevel',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_servicelevelevent" ("attainment_target", "calendar_id", "code", "id", "metric", "minimum_volume", "organisation_id", "pausing_states", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_rank", "service_id", "target_minutes", "valid", "vendor_id") VALUES (NEW."attainment_target", NEW."calendar_id", NEW."code", NEW."id", NEW."metric", NEW."minimum_volume", NEW."organisation_id", NEW."pausing_states", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."priority_rank", NEW."service_id", NEW."target_minutes", NEW."valid", NEW."vendor_id"); RETURN NULL;', hash='b62e3cd3113cfb79bc325adf41fe0231818967d3', operation='UPDATE', pgid='pgtrigger_update_update_efc29', table='vendors_servicelevel', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='servicelevel',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_servicelevelevent" ("attainment_target", "calendar_id", "code", "id", "metric", "minimum_volume", "organisation_id", "pausing_states", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_rank", "service_id", "target_minutes", "valid", "vendor_id") VALUES (OLD."attainment_target", OLD."calendar_id", OLD."code", OLD."id", OLD."metric", OLD."minimum_volume", OLD."organisation_id", OLD."pausing_states", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."priority_rank", OLD."service_id", OLD."target_minutes", OLD."valid", OLD."vendor_id"); RETURN NULL;', hash='8b68c84a990f0d5a28a017aba929088ba9658a07', operation='DELETE', pgid='pgtrigger_delete_delete_9d268', table='vendors_servicelevel', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='serviceevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0649e1c9db88d357465dcc5cc35807fcf6422b50', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_9cf3c', table='vendors_serviceevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='service',
+                constraint=models.UniqueConstraint(models.F('vendor'), django.db.models.functions.text.Lower('name'), name='service_name_is_unique_per_vendor', violation_error_message='This vendor has a service of this name already.'),
+            ),
+            migrations.AddConstraint(
+                model_name='service',
+                constraint=models.UniqueConstraint(fields=('vendor', 'id'), name='service_key_with_its_vendor'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='service',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_serviceevent" ("contract_id", "description", "id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "vendor_id") VALUES (NEW."contract_id", NEW."description", NEW."id", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."vendor_id"); RETURN NULL;', hash='edff04b44aeeb6fb8d1fa508703a33e141334e62', operation='INSERT', pgid='pgtrigger_insert_insert_1e7d6', table='vendors_service', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='service',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_serviceevent" ("contract_id", "description", "id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "vendor_id") VALUES (NEW."contract_id", NEW."description", NEW."id", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."vendor_id"); RETURN NULL;', hash='728a4877e3c5df9755f765b649bd8a5b3a7f42a7', operation='UPDATE', pgid='pgtrigger_update_update_5b0e3', table='vendors_service', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='service',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_serviceevent" ("contract_id", "description", "id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "vendor_id") VALUES (OLD."contract_id", OLD."description", OLD."id", OLD."name", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."vendor_id"); RETURN NULL;', hash='7f163a2eadc4226d2c1e337ec453e77858695bc5', operation='DELETE', pgid='pgtrigger_delete_delete_c76ef', table='vendors_service', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='contractevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c48e5fb3da3ed1c3eee04d9139b8ab1ac7d647b2', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_ecace', table='vendors_contractevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='contract',
+                constraint=models.UniqueConstraint(models.F('organisation'), models.F('vendor'), django.db.models.functions.text.Lower('reference'), name='contract_reference_is_unique_per_vendor', violation_error_message='This vendor has a contract with this reference already.'),
+            ),
+            migrations.AddConstraint(
+                model_name='contract',
+                constraint=models.UniqueConstraint(fields=('vendor', 'id'), name='contract_key_with_its_vendor'),
+            ),
+            migrations.AddConstraint(
+                model_name='contract',
+                constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='contract_ends_after_it_starts', violation_error_message='The last day lies before the first. Correct one of them.'),
+            ),
+            migrations.AddConstraint(
+                model_name='contract',
+                constraint=models.CheckConstraint(condition=models.Q(('notice_on', None), ('ends_on', None), ('notice_on__lte', models.F('ends_on')), _connector='OR'), name='contract_notice_is_given_before_its_end', violation_error_message='Notice has to be given before the contract ends. Correct one of the dates.'),
+            ),
+            migrations.AddConstraint(
+                model_name='contract',
+                constraint=models.CheckConstraint(condition=models.Q(('yearly_fee', None), ('yearly_fee__gte', 0), _connector='OR'), name='contract_fee_is_not_negative', violation_error_message='The fee cannot be negative.'),
+            ),
+            migrations.AddConstraint(
+                model_name='contract',
+                constraint=models.CheckConstraint(condition=models.Q(('currency__regex', '^[A-Z]{3}$')), name='contract_currency_is_iso_4217', violation_error_message='Give the currency by its three letters, such as EUR.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='contract',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_contractevent" ("currency", "delivery_model", "ends_on", "id", "notice_on", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "renews_automatically", "starts_on", "title", "vendor_id", "yearly_fee") VALUES (NEW."currency", NEW."delivery_model", NEW."ends_on", NEW."id", NEW."notice_on", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reference", NEW."renews_automatically", NEW."starts_on", NEW."title", NEW."vendor_id", NEW."yearly_fee"); RETURN NULL;', hash='22ca745c174453d464cfc2f1a59e9669aaff63c8', operation='INSERT', pgid='pgtrigger_insert_insert_b1574', table='vendors_contract', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='contract',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_contractevent" ("currency", "delivery_model", "ends_on", "id", "notice_on", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "renews_automatically", "starts_on", "title", "vendor_id", "yearly_fee") VALUES (NEW."currency", NEW."delivery_model", NEW."ends_on", NEW."id", NEW."notice_on", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reference", NEW."renews_automatically", NEW."starts_on", NEW."title", NEW."vendor_id", NEW."yearly_fee"); RETURN NULL;', hash='2911dbefd5cf16a420341e28210a287e820b7eb1', operation='UPDATE', pgid='pgtrigger_update_update_7d81d', table='vendors_contract', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='contract',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_contractevent" ("currency", "delivery_model", "ends_on", "id", "notice_on", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "renews_automatically", "starts_on", "title", "vendor_id", "yearly_fee") VALUES (OLD."currency", OLD."delivery_model", OLD."ends_on", OLD."id", OLD."notice_on", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."reference", OLD."renews_automatically", OLD."starts_on", OLD."title", OLD."vendor_id", OLD."yearly_fee"); RETURN NULL;', hash='e3a791fb43a1ce61bd48a0bbad9a3a161efd73b2', operation='DELETE', pgid='pgtrigger_delete_delete_8934a', table='vendors_contract', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='contactevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a021e3c69f24225bd21996ba2d576b36fcf28cd2', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f3056', table='vendors_contactevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='contact',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_contactevent" ("email", "id", "job_title", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "side", "vendor_id") VALUES (NEW."email", NEW."id", NEW."job_title", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."phone", NEW."side", NEW."vendor_id"); RETURN NULL;', hash='3a1e26c9bede47da73613552d4a088f295daf438', operation='INSERT', pgid='pgtrigger_insert_insert_88a1e', table='vendors_contact', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='contact',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_contactevent" ("email", "id", "job_title", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "side", "vendor_id") VALUES (NEW."email", NEW."id", NEW."job_title", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."phone", NEW."side", NEW."vendor_id"); RETURN NULL;', hash='cd854aa9b0b664581ad014288aa7853fd9109c66', operation='UPDATE', pgid='pgtrigger_update_update_a8f20', table='vendors_contact', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='contact',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_contactevent" ("email", "id", "job_title", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "side", "vendor_id") VALUES (OLD."email", OLD."id", OLD."job_title", OLD."name", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."phone", OLD."side", OLD."vendor_id"); RETURN NULL;', hash='0fce633aa3387245ef9352859e97e59e6ad0d9f4', operation='DELETE', pgid='pgtrigger_delete_delete_e5a3d', table='vendors_contact', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='vendorevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8f02cbbe83ca8324bf2fd2a39c684fdae4ad4b46', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_7c231', table='vendors_vendorevent', when='BEFORE')),
+            ),
         ),
     ]

@@ -10,6 +10,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from portal.ledger.operations import Together
+
 
 class Migration(migrations.Migration):
 
@@ -327,17 +329,19 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='contract',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='contract',
-            name='update_update',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='contract',
-            name='delete_delete',
+        Together(
+            pgtrigger.migrations.RemoveTrigger(
+                model_name='contract',
+                name='insert_insert',
+            ),
+            pgtrigger.migrations.RemoveTrigger(
+                model_name='contract',
+                name='update_update',
+            ),
+            pgtrigger.migrations.RemoveTrigger(
+                model_name='contract',
+                name='delete_delete',
+            ),
         ),
         migrations.AddField(
             model_name='contract',
@@ -419,37 +423,39 @@ class Migration(migrations.Migration):
             name='yearly_fee',
             field=models.DecimalField(blank=True, decimal_places=2, help_text='Used for months in which no fee period is entered.', max_digits=14, null=True),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='contract',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_contractevent" ("currency", "delivery_model", "ends_on", "id", "kind", "notice_by_hand", "notice_on", "notice_period", "notice_unit", "organisation_id", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "renewal_months", "renews_automatically", "starts_on", "title", "vendor_id", "yearly_fee") VALUES (NEW."currency", NEW."delivery_model", NEW."ends_on", NEW."id", NEW."kind", NEW."notice_by_hand", NEW."notice_on", NEW."notice_period", NEW."notice_unit", NEW."organisation_id", NEW."parent_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reference", NEW."renewal_months", NEW."renews_automatically", NEW."starts_on", NEW."title", NEW."vendor_id", NEW."yearly_fee"); RETURN NULL;', hash='59b67e4d532a7c54677d5cbccf2d8e11ea570d51', operation='INSERT', pgid='pgtrigger_insert_insert_b1574', table='vendors_contract', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='contract',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_contractevent" ("currency", "delivery_model", "ends_on", "id", "kind", "notice_by_hand", "notice_on", "notice_period", "notice_unit", "organisation_id", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "renewal_months", "renews_automatically", "starts_on", "title", "vendor_id", "yearly_fee") VALUES (NEW."currency", NEW."delivery_model", NEW."ends_on", NEW."id", NEW."kind", NEW."notice_by_hand", NEW."notice_on", NEW."notice_period", NEW."notice_unit", NEW."organisation_id", NEW."parent_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reference", NEW."renewal_months", NEW."renews_automatically", NEW."starts_on", NEW."title", NEW."vendor_id", NEW."yearly_fee"); RETURN NULL;', hash='260e65e70a62174999a1063c4921d670b1a1cce0', operation='UPDATE', pgid='pgtrigger_update_update_7d81d', table='vendors_contract', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='contract',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_contractevent" ("currency", "delivery_model", "ends_on", "id", "kind", "notice_by_hand", "notice_on", "notice_period", "notice_unit", "organisation_id", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "renewal_months", "renews_automatically", "starts_on", "title", "vendor_id", "yearly_fee") VALUES (OLD."currency", OLD."delivery_model", OLD."ends_on", OLD."id", OLD."kind", OLD."notice_by_hand", OLD."notice_on", OLD."notice_period", OLD."notice_unit", OLD."organisation_id", OLD."parent_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."reference", OLD."renewal_months", OLD."renews_automatically", OLD."starts_on", OLD."title", OLD."vendor_id", OLD."yearly_fee"); RETURN NULL;', hash='fbe05a0cc994ebbd0da09de1c43e0245a1dbafae', operation='DELETE', pgid='pgtrigger_delete_delete_8934a', table='vendors_contract', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(('notice_by_hand', False), ('notice_on__isnull', False), _connector='OR'), name='contract_notice_by_hand_has_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(('notice_unit__in', ['days', 'months'])), name='contract_notice_unit_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['framework', 'contract', 'amendment', 'statement_of_work'])), name='contract_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', None), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='contract_does_not_belong_to_itself', violation_error_message='A contract cannot belong to itself. Choose another one, or none.'),
-        ),
-        migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(('renewal_months', None), ('renewal_months__gt', 0), _connector='OR'), name='contract_renews_for_a_month_or_more', violation_error_message='A renewal lasts one month or more. Leave the term empty if it is not agreed.'),
+        Together(
+            pgtrigger.migrations.AddTrigger(
+                model_name='contract',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_contractevent" ("currency", "delivery_model", "ends_on", "id", "kind", "notice_by_hand", "notice_on", "notice_period", "notice_unit", "organisation_id", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "renewal_months", "renews_automatically", "starts_on", "title", "vendor_id", "yearly_fee") VALUES (NEW."currency", NEW."delivery_model", NEW."ends_on", NEW."id", NEW."kind", NEW."notice_by_hand", NEW."notice_on", NEW."notice_period", NEW."notice_unit", NEW."organisation_id", NEW."parent_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reference", NEW."renewal_months", NEW."renews_automatically", NEW."starts_on", NEW."title", NEW."vendor_id", NEW."yearly_fee"); RETURN NULL;', hash='59b67e4d532a7c54677d5cbccf2d8e11ea570d51', operation='INSERT', pgid='pgtrigger_insert_insert_b1574', table='vendors_contract', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='contract',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_contractevent" ("currency", "delivery_model", "ends_on", "id", "kind", "notice_by_hand", "notice_on", "notice_period", "notice_unit", "organisation_id", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "renewal_months", "renews_automatically", "starts_on", "title", "vendor_id", "yearly_fee") VALUES (NEW."currency", NEW."delivery_model", NEW."ends_on", NEW."id", NEW."kind", NEW."notice_by_hand", NEW."notice_on", NEW."notice_period", NEW."notice_unit", NEW."organisation_id", NEW."parent_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reference", NEW."renewal_months", NEW."renews_automatically", NEW."starts_on", NEW."title", NEW."vendor_id", NEW."yearly_fee"); RETURN NULL;', hash='260e65e70a62174999a1063c4921d670b1a1cce0', operation='UPDATE', pgid='pgtrigger_update_update_7d81d', table='vendors_contract', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='contract',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_contractevent" ("currency", "delivery_model", "ends_on", "id", "kind", "notice_by_hand", "notice_on", "notice_period", "notice_unit", "organisation_id", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "renewal_months", "renews_automatically", "starts_on", "title", "vendor_id", "yearly_fee") VALUES (OLD."currency", OLD."delivery_model", OLD."ends_on", OLD."id", OLD."kind", OLD."notice_by_hand", OLD."notice_on", OLD."notice_period", OLD."notice_unit", OLD."organisation_id", OLD."parent_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."reference", OLD."renewal_months", OLD."renews_automatically", OLD."starts_on", OLD."title", OLD."vendor_id", OLD."yearly_fee"); RETURN NULL;', hash='fbe05a0cc994ebbd0da09de1c43e0245a1dbafae', operation='DELETE', pgid='pgtrigger_delete_delete_8934a', table='vendors_contract', when='AFTER')),
+            ),
+            migrations.AddConstraint(
+                model_name='contract',
+                constraint=models.CheckConstraint(condition=models.Q(('notice_by_hand', False), ('notice_on__isnull', False), _connector='OR'), name='contract_notice_by_hand_has_a_day'),
+            ),
+            migrations.AddConstraint(
+                model_name='contract',
+                constraint=models.CheckConstraint(condition=models.Q(('notice_unit__in', ['days', 'months'])), name='contract_notice_unit_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='contract',
+                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['framework', 'contract', 'amendment', 'statement_of_work'])), name='contract_kind_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='contract',
+                constraint=models.CheckConstraint(condition=models.Q(('parent', None), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='contract_does_not_belong_to_itself', violation_error_message='A contract cannot belong to itself. Choose another one, or none.'),
+            ),
+            migrations.AddConstraint(
+                model_name='contract',
+                constraint=models.CheckConstraint(condition=models.Q(('renewal_months', None), ('renewal_months__gt', 0), _connector='OR'), name='contract_renews_for_a_month_or_more', violation_error_message='A renewal lasts one month or more. Leave the term empty if it is not agreed.'),
+            ),
         ),
         migrations.AddField(
             model_name='attestation',
@@ -776,256 +782,258 @@ class Migration(migrations.Migration):
             name='reminder',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='vendors.reminder'),
         ),
-        migrations.AddConstraint(
-            model_name='contractfunction',
-            constraint=models.UniqueConstraint(models.F('contract'), django.db.models.functions.text.Lower('name'), name='contract_function_is_named_once', violation_error_message='This contract has a function of this name already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='contractfunction',
-            constraint=models.CheckConstraint(condition=models.Q(('delivery_model__in', ['fully_managed', 'co_managed', 'project_based', 'staff_augmentation', 'on_demand'])), name='contract_function_has_a_known_model'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='contractfunction',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_contractfunctionevent" ("contract_id", "delivery_model", "id", "name", "note", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "vendor_id") VALUES (NEW."contract_id", NEW."delivery_model", NEW."id", NEW."name", NEW."note", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."vendor_id"); RETURN NULL;', hash='787be0b3eb815ed510c59a7cc90fb1b764871c02', operation='INSERT', pgid='pgtrigger_insert_insert_fbaaa', table='vendors_contractfunction', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='contractfunction',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_contractfunctionevent" ("contract_id", "delivery_model", "id", "name", "note", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "vendor_id") VALUES (NEW."contract_id", NEW."delivery_model", NEW."id", NEW."name", NEW."note", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."vendor_id"); RETURN NULL;', hash='0f7192993d542a3c3d8d6bd5afeb249af5fd5b77', operation='UPDATE', pgid='pgtrigger_update_update_caf9f', table='vendors_contractfunction', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='contractfunction',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_contractfunctionevent" ("contract_id", "delivery_model", "id", "name", "note", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "vendor_id") VALUES (OLD."contract_id", OLD."delivery_model", OLD."id", OLD."name", OLD."note", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."vendor_id"); RETURN NULL;', hash='61ab550be303b62bdd536ffd78562c60d57b9077', operation='DELETE', pgid='pgtrigger_delete_delete_f34fe', table='vendors_contractfunction', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='contractfunctionevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d3266c32396c1d0f3fae2ab1854daaef94a0ff8b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_cc35d', table='vendors_contractfunctionevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='contractsite',
-            constraint=models.UniqueConstraint(fields=('contract', 'site'), name='contract_names_a_site_once', violation_error_message='This contract covers this site already.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='contractsite',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_contractsiteevent" ("contract_id", "id", "note", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "site_id", "vendor_id") VALUES (NEW."contract_id", NEW."id", NEW."note", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."site_id", NEW."vendor_id"); RETURN NULL;', hash='698921e0bdf011f971936905ed0b2d55e7fc1eef', operation='INSERT', pgid='pgtrigger_insert_insert_dbe11', table='vendors_contractsite', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='contractsite',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_contractsiteevent" ("contract_id", "id", "note", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "site_id", "vendor_id") VALUES (NEW."contract_id", NEW."id", NEW."note", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."site_id", NEW."vendor_id"); RETURN NULL;', hash='67504ad2f3f61f4eeef826d2c5c832367993c9da', operation='UPDATE', pgid='pgtrigger_update_update_d4dab', table='vendors_contractsite', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='contractsite',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_contractsiteevent" ("contract_id", "id", "note", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "site_id", "vendor_id") VALUES (OLD."contract_id", OLD."id", OLD."note", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."site_id", OLD."vendor_id"); RETURN NULL;', hash='1af26e34816ac0b88e84cf9b1367f4d5a7121f84', operation='DELETE', pgid='pgtrigger_delete_delete_09123', table='vendors_contractsite', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='contractsiteevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4fcfb304d71cfe4d557bbf82a469a61e1016b3ef', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_68bde', table='vendors_contractsiteevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(fields=('vendor', 'id'), name='document_key_with_its_vendor'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(fields=('vendor', 'id', 'visibility'), name='document_key_with_its_visibility'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['shared', 'client'])), name='document_visibility_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['contract', 'schedule', 'prices', 'attestation', 'correspondence', 'other'])), name='document_kind_is_known'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='document',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_documentevent" ("contract_id", "created_at", "id", "kind", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title", "vendor_id", "visibility") VALUES (NEW."contract_id", NEW."created_at", NEW."id", NEW."kind", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."title", NEW."vendor_id", NEW."visibility"); RETURN NULL;', hash='b37e5d5c280516ad695939d9344172de44200248', operation='INSERT', pgid='pgtrigger_insert_insert_0542b', table='vendors_document', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='document',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_documentevent" ("contract_id", "created_at", "id", "kind", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title", "vendor_id", "visibility") VALUES (NEW."contract_id", NEW."created_at", NEW."id", NEW."kind", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."title", NEW."vendor_id", NEW."visibility"); RETURN NULL;', hash='845be68c27e6b09f949bed8427d6be28bd8ca28a', operation='UPDATE', pgid='pgtrigger_update_update_cbca0', table='vendors_document', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='document',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_documentevent" ("contract_id", "created_at", "id", "kind", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title", "vendor_id", "visibility") VALUES (OLD."contract_id", OLD."created_at", OLD."id", OLD."kind", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."title", OLD."vendor_id", OLD."visibility"); RETURN NULL;', hash='d778592e52027a2ca316ea370c883155fb05b815', operation='DELETE', pgid='pgtrigger_delete_delete_d0908', table='vendors_document', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='attestationevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e95004834c86b9144558406d348878159075f812', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c31d0', table='vendors_attestationevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='attestation',
-            constraint=models.UniqueConstraint(fields=('vendor', 'id'), name='attestation_key_with_its_vendor'),
-        ),
-        migrations.AddConstraint(
-            model_name='attestation',
-            constraint=models.CheckConstraint(condition=models.Q(('standard__in', ['soc_2', 'iso_27001', 'hipaa', 'pci_dss', 'cmmc', 'other'])), name='attestation_standard_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='attestation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('standard', 'other'), _negated=True), models.Q(('name', ''), _negated=True), _connector='OR'), name='attestation_of_another_standard_has_a_name', violation_error_message='Give the name of the standard, or choose one of the list.'),
-        ),
-        migrations.AddConstraint(
-            model_name='attestation',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), models.Q(('valid_from__isnull', False), ('valid_to__gte', models.F('valid_from'))), _connector='OR'), name='attestation_ends_after_it_begins', violation_error_message='Give a first day that lies before the last one.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='attestation',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_attestationevent" ("created_at", "document_id", "id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "required", "standard", "valid_from", "valid_to", "vendor_id") VALUES (NEW."created_at", NEW."document_id", NEW."id", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."required", NEW."standard", NEW."valid_from", NEW."valid_to", NEW."vendor_id"); RETURN NULL;', hash='ed1e4e126c2b5aa7a57272ecd46157a34a97a63b', operation='INSERT', pgid='pgtrigger_insert_insert_46eb7', table='vendors_attestation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='attestation',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_attestationevent" ("created_at", "document_id", "id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "required", "standard", "valid_from", "valid_to", "vendor_id") VALUES (NEW."created_at", NEW."document_id", NEW."id", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."required", NEW."standard", NEW."valid_from", NEW."valid_to", NEW."vendor_id"); RETURN NULL;', hash='380a4c53ec23a9a2f4f162f57e2ebae3b52f36d8', operation='UPDATE', pgid='pgtrigger_update_update_61a0d', table='vendors_attestation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='attestation',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_attestationevent" ("created_at", "document_id", "id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "required", "standard", "valid_from", "valid_to", "vendor_id") VALUES (OLD."created_at", OLD."document_id", OLD."id", OLD."name", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."required", OLD."standard", OLD."valid_from", OLD."valid_to", OLD."vendor_id"); RETURN NULL;', hash='9c5440b7f326d3b16c1a74bd0058a044090b3140', operation='DELETE', pgid='pgtrigger_delete_delete_b59a9', table='vendors_attestation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='documentevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0bb36856e1920dac7009e6adfed02b98aee1d503', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_2eeb7', table='vendors_documentevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='documentversion',
-            constraint=models.UniqueConstraint(fields=('document', 'number'), name='document_version_number_is_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentversion',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='document_versions_count_from_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentversion',
-            constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='document_version_carries_its_sha256'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='documentversion',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_documentversionevent" ("document_id", "file", "file_name", "id", "note", "number", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sha256", "size", "uploaded_at", "uploaded_by", "vendor_id", "visibility") VALUES (NEW."document_id", NEW."file", NEW."file_name", NEW."id", NEW."note", NEW."number", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."sha256", NEW."size", NEW."uploaded_at", NEW."uploaded_by", NEW."vendor_id", NEW."visibility"); RETURN NULL;', hash='c9408e159728f753cbed38efbc59c485faf08d9c', operation='INSERT', pgid='pgtrigger_insert_insert_174c9', table='vendors_documentversion', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='documentversion',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_documentversionevent" ("document_id", "file", "file_name", "id", "note", "number", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sha256", "size", "uploaded_at", "uploaded_by", "vendor_id", "visibility") VALUES (NEW."document_id", NEW."file", NEW."file_name", NEW."id", NEW."note", NEW."number", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."sha256", NEW."size", NEW."uploaded_at", NEW."uploaded_by", NEW."vendor_id", NEW."visibility"); RETURN NULL;', hash='12f47de2a1d075ab72969d5fd16780f213cac71d', operation='UPDATE', pgid='pgtrigger_update_update_c7eb0', table='vendors_documentversion', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='documentversion',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_documentversionevent" ("document_id", "file", "file_name", "id", "note", "number", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sha256", "size", "uploaded_at", "uploaded_by", "vendor_id", "visibility") VALUES (OLD."document_id", OLD."file", OLD."file_name", OLD."id", OLD."note", OLD."number", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."sha256", OLD."size", OLD."uploaded_at", OLD."uploaded_by", OLD."vendor_id", OLD."visibility"); RETURN NULL;', hash='2f46892d4468084cf439cbc61fe4b8fea148aa07', operation='DELETE', pgid='pgtrigger_delete_delete_a6d03', table='vendors_documentversion', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='documentversionevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3502dedb1d8b9bb733080f1242883f82861bd47e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_bca05', table='vendors_documentversionevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='feeperiod',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('contract', '='), ('kind', '='), ('valid', '&&')], name='fee_of_a_kind_is_one_at_a_time', violation_error_message='There is a fee of this kind in that time already. End the earlier one first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='feeperiod',
-            constraint=models.CheckConstraint(condition=models.Q(('valid__isempty', False)), name='fee_validity_is_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='feeperiod',
-            constraint=models.CheckConstraint(condition=models.Q(('valid__startswith__isnull', False)), name='fee_begins_on_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='feeperiod',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['base', 'volume', 'project', 'other'])), name='fee_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='feeperiod',
-            constraint=models.CheckConstraint(condition=models.Q(('monthly_amount__gte', 0)), name='fee_is_not_negative', violation_error_message='The amount cannot be negative.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feeperiod',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_feeperiodevent" ("contract_id", "id", "kind", "monthly_amount", "note", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "valid", "vendor_id") VALUES (NEW."contract_id", NEW."id", NEW."kind", NEW."monthly_amount", NEW."note", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."valid", NEW."vendor_id"); RETURN NULL;', hash='57c8d3ced80b254e60490d5b2f8295cd15482436', operation='INSERT', pgid='pgtrigger_insert_insert_a75ba', table='vendors_feeperiod', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feeperiod',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_feeperiodevent" ("contract_id", "id", "kind", "monthly_amount", "note", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "valid", "vendor_id") VALUES (NEW."contract_id", NEW."id", NEW."kind", NEW."monthly_amount", NEW."note", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."valid", NEW."vendor_id"); RETURN NULL;', hash='405f6c55cfe14fd54e7522a57ce62b7216a05583', operation='UPDATE', pgid='pgtrigger_update_update_6ccc9', table='vendors_feeperiod', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feeperiod',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_feeperiodevent" ("contract_id", "id", "kind", "monthly_amount", "note", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "valid", "vendor_id") VALUES (OLD."contract_id", OLD."id", OLD."kind", OLD."monthly_amount", OLD."note", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."valid", OLD."vendor_id"); RETURN NULL;', hash='2a2dbbc54d79aa3539eb18959dccea7c5265ee12', operation='DELETE', pgid='pgtrigger_delete_delete_ea515', table='vendors_feeperiod', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feeperiodevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c8aa1352305dcfa95b11e6bccdb387c92b0c6058', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_00e9a', table='vendors_feeperiodevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.UniqueConstraint(fields=('vendor', 'id'), name='obligation_key_with_its_vendor'),
-        ),
-        migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['client', 'provider'])), name='obligation_is_owed_by_a_known_side'),
-        ),
-        migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.CheckConstraint(condition=models.Q(('every_months', None), ('every_months__gt', 0), _connector='OR'), name='obligation_recurs_after_a_month_or_more', violation_error_message='It recurs after one month or more. Leave the field empty if it is due once.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='obligation',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_obligationevent" ("clause", "contract_id", "counted_from", "done_on", "due_on", "every_months", "evidence", "follows_id", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "side", "title", "vendor_id") VALUES (NEW."clause", NEW."contract_id", NEW."counted_from", NEW."done_on", NEW."due_on", NEW."every_months", NEW."evidence", NEW."follows_id", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."side", NEW."title", NEW."vendor_id"); RETURN NULL;', hash='4b3a8e42459e8761b3d0169a910f174978947b2c', operation='INSERT', pgid='pgtrigger_insert_insert_483d0', table='vendors_obligation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='obligation',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_obligationevent" ("clause", "contract_id", "counted_from", "done_on", "due_on", "every_months", "evidence", "follows_id", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "side", "title", "vendor_id") VALUES (NEW."clause", NEW."contract_id", NEW."counted_from", NEW."done_on", NEW."due_on", NEW."every_months", NEW."evidence", NEW."follows_id", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."side", NEW."title", NEW."vendor_id"); RETURN NULL;', hash='fd1bb654e64d2fb9a86542161c939f19ab0aa814', operation='UPDATE', pgid='pgtrigger_update_update_0a518', table='vendors_obligation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='obligation',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_obligationevent" ("clause", "contract_id", "counted_from", "done_on", "due_on", "every_months", "evidence", "follows_id", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "side", "title", "vendor_id") VALUES (OLD."clause", OLD."contract_id", OLD."counted_from", OLD."done_on", OLD."due_on", OLD."every_months", OLD."evidence", OLD."follows_id", OLD."id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."side", OLD."title", OLD."vendor_id"); RETURN NULL;', hash='e5b93bab61d2e08f65a436ffb994d8f93030285e', operation='DELETE', pgid='pgtrigger_delete_delete_4f52a', table='vendors_obligation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='obligationevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b53f265dde9db4366515e380e08fbbdf5abd6b81', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_aba26', table='vendors_obligationevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.UniqueConstraint(fields=('organisation', 'subject', 'kind', 'day', 'due_on'), name='reminder_of_a_date_is_made_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.UniqueConstraint(fields=('organisation', 'id'), name='reminder_key_with_its_organisation'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reminder',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_reminderevent" ("created_at", "day", "dismissed_at", "dismissed_by", "due_on", "id", "kind", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "subject", "title", "url", "vendor_id") VALUES (NEW."created_at", NEW."day", NEW."dismissed_at", NEW."dismissed_by", NEW."due_on", NEW."id", NEW."kind", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."subject", NEW."title", NEW."url", NEW."vendor_id"); RETURN NULL;', hash='4e2fd461eb0def1068224dbc06b267b589842436', operation='INSERT', pgid='pgtrigger_insert_insert_483d9', table='vendors_reminder', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reminder',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_reminderevent" ("created_at", "day", "dismissed_at", "dismissed_by", "due_on", "id", "kind", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "subject", "title", "url", "vendor_id") VALUES (NEW."created_at", NEW."day", NEW."dismissed_at", NEW."dismissed_by", NEW."due_on", NEW."id", NEW."kind", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."subject", NEW."title", NEW."url", NEW."vendor_id"); RETURN NULL;', hash='a3d5af9e79aaed849ccb291be9ef35da425a2ecd', operation='UPDATE', pgid='pgtrigger_update_update_84f6c', table='vendors_reminder', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reminder',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_reminderevent" ("created_at", "day", "dismissed_at", "dismissed_by", "due_on", "id", "kind", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "subject", "title", "url", "vendor_id") VALUES (OLD."created_at", OLD."day", OLD."dismissed_at", OLD."dismissed_by", OLD."due_on", OLD."id", OLD."kind", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."subject", OLD."title", OLD."url", OLD."vendor_id"); RETURN NULL;', hash='f09fac65effe6be9d929ff3201683bac13f9940a', operation='DELETE', pgid='pgtrigger_delete_delete_c9822', table='vendors_reminder', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reminderevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='9a997fe24f3bd826e2c075204a899efa4cc9ff5e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_fa17e', table='vendors_reminderevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='remindermail',
-            constraint=models.UniqueConstraint(fields=('reminder', 'person'), name='reminder_is_mailed_to_a_person_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='remindermail',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'sending', 'sent', 'failed', 'dropped'])), name='reminder_mail_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='remindermail',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at', None)), _connector='OR'), name='reminder_mail_is_sent_iff_it_has_a_time'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='remindermail',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_remindermailevent" ("attempts", "claimed_at", "due_at", "id", "organisation_id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "reminder_id", "sent_at", "state") VALUES (NEW."attempts", NEW."claimed_at", NEW."due_at", NEW."id", NEW."organisation_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reason", NEW."reminder_id", NEW."sent_at", NEW."state"); RETURN NULL;', hash='d554af795cea870cec3de3a2934f9d7cea71042c', operation='INSERT', pgid='pgtrigger_insert_insert_9b8e4', table='vendors_remindermail', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='remindermail',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_remindermailevent" ("attempts", "claimed_at", "due_at", "id", "organisation_id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "reminder_id", "sent_at", "state") VALUES (NEW."attempts", NEW."claimed_at", NEW."due_at", NEW."id", NEW."organisation_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reason", NEW."reminder_id", NEW."sent_at", NEW."state"); RETURN NULL;', hash='6972c7d04a8a395be52581abc7847303cebb5b50', operation='UPDATE', pgid='pgtrigger_update_update_f6907', table='vendors_remindermail', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='remindermail',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_remindermailevent" ("attempts", "claimed_at", "due_at", "id", "organisation_id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "reminder_id", "sent_at", "state") VALUES (OLD."attempts", OLD."claimed_at", OLD."due_at", OLD."id", OLD."organisation_id", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."reason", OLD."reminder_id", OLD."sent_at", OLD."state"); RETURN NULL;', hash='2973ba5c49ede186355f73f9bd43e5c3ac939a81', operation='DELETE', pgid='pgtrigger_delete_delete_f2ec2', table='vendors_remindermail', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='remindermailevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f14e7c299bc3c647b3af3581e4a19124fb3b0d9a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_abd0f', table='vendors_remindermailevent', when='BEFORE')),
+        Together(
+            migrations.AddConstraint(
+                model_name='contractfunction',
+                constraint=models.UniqueConstraint(models.F('contract'), django.db.models.functions.text.Lower('name'), name='contract_function_is_named_once', violation_error_message='This contract has a function of this name already.'),
+            ),
+            migrations.AddConstraint(
+                model_name='contractfunction',
+                constraint=models.CheckConstraint(condition=models.Q(('delivery_model__in', ['fully_managed', 'co_managed', 'project_based', 'staff_augmentation', 'on_demand'])), name='contract_function_has_a_known_model'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='contractfunction',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_contractfunctionevent" ("contract_id", "delivery_model", "id", "name", "note", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "vendor_id") VALUES (NEW."contract_id", NEW."delivery_model", NEW."id", NEW."name", NEW."note", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."vendor_id"); RETURN NULL;', hash='787be0b3eb815ed510c59a7cc90fb1b764871c02', operation='INSERT', pgid='pgtrigger_insert_insert_fbaaa', table='vendors_contractfunction', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='contractfunction',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_contractfunctionevent" ("contract_id", "delivery_model", "id", "name", "note", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "vendor_id") VALUES (NEW."contract_id", NEW."delivery_model", NEW."id", NEW."name", NEW."note", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."vendor_id"); RETURN NULL;', hash='0f7192993d542a3c3d8d6bd5afeb249af5fd5b77', operation='UPDATE', pgid='pgtrigger_update_update_caf9f', table='vendors_contractfunction', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='contractfunction',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_contractfunctionevent" ("contract_id", "delivery_model", "id", "name", "note", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "vendor_id") VALUES (OLD."contract_id", OLD."delivery_model", OLD."id", OLD."name", OLD."note", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."vendor_id"); RETURN NULL;', hash='61ab550be303b62bdd536ffd78562c60d57b9077', operation='DELETE', pgid='pgtrigger_delete_delete_f34fe', table='vendors_contractfunction', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='contractfunctionevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d3266c32396c1d0f3fae2ab1854daaef94a0ff8b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_cc35d', table='vendors_contractfunctionevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='contractsite',
+                constraint=models.UniqueConstraint(fields=('contract', 'site'), name='contract_names_a_site_once', violation_error_message='This contract covers this site already.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='contractsite',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_contractsiteevent" ("contract_id", "id", "note", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "site_id", "vendor_id") VALUES (NEW."contract_id", NEW."id", NEW."note", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."site_id", NEW."vendor_id"); RETURN NULL;', hash='698921e0bdf011f971936905ed0b2d55e7fc1eef', operation='INSERT', pgid='pgtrigger_insert_insert_dbe11', table='vendors_contractsite', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='contractsite',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_contractsiteevent" ("contract_id", "id", "note", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "site_id", "vendor_id") VALUES (NEW."contract_id", NEW."id", NEW."note", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."site_id", NEW."vendor_id"); RETURN NULL;', hash='67504ad2f3f61f4eeef826d2c5c832367993c9da', operation='UPDATE', pgid='pgtrigger_update_update_d4dab', table='vendors_contractsite', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='contractsite',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_contractsiteevent" ("contract_id", "id", "note", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "site_id", "vendor_id") VALUES (OLD."contract_id", OLD."id", OLD."note", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."site_id", OLD."vendor_id"); RETURN NULL;', hash='1af26e34816ac0b88e84cf9b1367f4d5a7121f84', operation='DELETE', pgid='pgtrigger_delete_delete_09123', table='vendors_contractsite', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='contractsiteevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4fcfb304d71cfe4d557bbf82a469a61e1016b3ef', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_68bde', table='vendors_contractsiteevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='document',
+                constraint=models.UniqueConstraint(fields=('vendor', 'id'), name='document_key_with_its_vendor'),
+            ),
+            migrations.AddConstraint(
+                model_name='document',
+                constraint=models.UniqueConstraint(fields=('vendor', 'id', 'visibility'), name='document_key_with_its_visibility'),
+            ),
+            migrations.AddConstraint(
+                model_name='document',
+                constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['shared', 'client'])), name='document_visibility_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='document',
+                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['contract', 'schedule', 'prices', 'attestation', 'correspondence', 'other'])), name='document_kind_is_known'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='document',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_documentevent" ("contract_id", "created_at", "id", "kind", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title", "vendor_id", "visibility") VALUES (NEW."contract_id", NEW."created_at", NEW."id", NEW."kind", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."title", NEW."vendor_id", NEW."visibility"); RETURN NULL;', hash='b37e5d5c280516ad695939d9344172de44200248', operation='INSERT', pgid='pgtrigger_insert_insert_0542b', table='vendors_document', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='document',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_documentevent" ("contract_id", "created_at", "id", "kind", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title", "vendor_id", "visibility") VALUES (NEW."contract_id", NEW."created_at", NEW."id", NEW."kind", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."title", NEW."vendor_id", NEW."visibility"); RETURN NULL;', hash='845be68c27e6b09f949bed8427d6be28bd8ca28a', operation='UPDATE', pgid='pgtrigger_update_update_cbca0', table='vendors_document', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='document',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_documentevent" ("contract_id", "created_at", "id", "kind", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title", "vendor_id", "visibility") VALUES (OLD."contract_id", OLD."created_at", OLD."id", OLD."kind", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."title", OLD."vendor_id", OLD."visibility"); RETURN NULL;', hash='d778592e52027a2ca316ea370c883155fb05b815', operation='DELETE', pgid='pgtrigger_delete_delete_d0908', table='vendors_document', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='attestationevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e95004834c86b9144558406d348878159075f812', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c31d0', table='vendors_attestationevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='attestation',
+                constraint=models.UniqueConstraint(fields=('vendor', 'id'), name='attestation_key_with_its_vendor'),
+            ),
+            migrations.AddConstraint(
+                model_name='attestation',
+                constraint=models.CheckConstraint(condition=models.Q(('standard__in', ['soc_2', 'iso_27001', 'hipaa', 'pci_dss', 'cmmc', 'other'])), name='attestation_standard_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='attestation',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('standard', 'other'), _negated=True), models.Q(('name', ''), _negated=True), _connector='OR'), name='attestation_of_another_standard_has_a_name', violation_error_message='Give the name of the standard, or choose one of the list.'),
+            ),
+            migrations.AddConstraint(
+                model_name='attestation',
+                constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), models.Q(('valid_from__isnull', False), ('valid_to__gte', models.F('valid_from'))), _connector='OR'), name='attestation_ends_after_it_begins', violation_error_message='Give a first day that lies before the last one.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='attestation',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_attestationevent" ("created_at", "document_id", "id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "required", "standard", "valid_from", "valid_to", "vendor_id") VALUES (NEW."created_at", NEW."document_id", NEW."id", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."required", NEW."standard", NEW."valid_from", NEW."valid_to", NEW."vendor_id"); RETURN NULL;', hash='ed1e4e126c2b5aa7a57272ecd46157a34a97a63b', operation='INSERT', pgid='pgtrigger_insert_insert_46eb7', table='vendors_attestation', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='attestation',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_attestationevent" ("created_at", "document_id", "id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "required", "standard", "valid_from", "valid_to", "vendor_id") VALUES (NEW."created_at", NEW."document_id", NEW."id", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."required", NEW."standard", NEW."valid_from", NEW."valid_to", NEW."vendor_id"); RETURN NULL;', hash='380a4c53ec23a9a2f4f162f57e2ebae3b52f36d8', operation='UPDATE', pgid='pgtrigger_update_update_61a0d', table='vendors_attestation', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='attestation',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_attestationevent" ("created_at", "document_id", "id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "required", "standard", "valid_from", "valid_to", "vendor_id") VALUES (OLD."created_at", OLD."document_id", OLD."id", OLD."name", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."required", OLD."standard", OLD."valid_from", OLD."valid_to", OLD."vendor_id"); RETURN NULL;', hash='9c5440b7f326d3b16c1a74bd0058a044090b3140', operation='DELETE', pgid='pgtrigger_delete_delete_b59a9', table='vendors_attestation', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='documentevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0bb36856e1920dac7009e6adfed02b98aee1d503', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_2eeb7', table='vendors_documentevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='documentversion',
+                constraint=models.UniqueConstraint(fields=('document', 'number'), name='document_version_number_is_unique'),
+            ),
+            migrations.AddConstraint(
+                model_name='documentversion',
+                constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='document_versions_count_from_one'),
+            ),
+            migrations.AddConstraint(
+                model_name='documentversion',
+                constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='document_version_carries_its_sha256'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='documentversion',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_documentversionevent" ("document_id", "file", "file_name", "id", "note", "number", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sha256", "size", "uploaded_at", "uploaded_by", "vendor_id", "visibility") VALUES (NEW."document_id", NEW."file", NEW."file_name", NEW."id", NEW."note", NEW."number", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."sha256", NEW."size", NEW."uploaded_at", NEW."uploaded_by", NEW."vendor_id", NEW."visibility"); RETURN NULL;', hash='c9408e159728f753cbed38efbc59c485faf08d9c', operation='INSERT', pgid='pgtrigger_insert_insert_174c9', table='vendors_documentversion', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='documentversion',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_documentversionevent" ("document_id", "file", "file_name", "id", "note", "number", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sha256", "size", "uploaded_at", "uploaded_by", "vendor_id", "visibility") VALUES (NEW."document_id", NEW."file", NEW."file_name", NEW."id", NEW."note", NEW."number", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."sha256", NEW."size", NEW."uploaded_at", NEW."uploaded_by", NEW."vendor_id", NEW."visibility"); RETURN NULL;', hash='12f47de2a1d075ab72969d5fd16780f213cac71d', operation='UPDATE', pgid='pgtrigger_update_update_c7eb0', table='vendors_documentversion', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='documentversion',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_documentversionevent" ("document_id", "file", "file_name", "id", "note", "number", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sha256", "size", "uploaded_at", "uploaded_by", "vendor_id", "visibility") VALUES (OLD."document_id", OLD."file", OLD."file_name", OLD."id", OLD."note", OLD."number", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."sha256", OLD."size", OLD."uploaded_at", OLD."uploaded_by", OLD."vendor_id", OLD."visibility"); RETURN NULL;', hash='2f46892d4468084cf439cbc61fe4b8fea148aa07', operation='DELETE', pgid='pgtrigger_delete_delete_a6d03', table='vendors_documentversion', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='documentversionevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3502dedb1d8b9bb733080f1242883f82861bd47e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_bca05', table='vendors_documentversionevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='feeperiod',
+                constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('contract', '='), ('kind', '='), ('valid', '&&')], name='fee_of_a_kind_is_one_at_a_time', violation_error_message='There is a fee of this kind in that time already. End the earlier one first.'),
+            ),
+            migrations.AddConstraint(
+                model_name='feeperiod',
+                constraint=models.CheckConstraint(condition=models.Q(('valid__isempty', False)), name='fee_validity_is_not_empty'),
+            ),
+            migrations.AddConstraint(
+                model_name='feeperiod',
+                constraint=models.CheckConstraint(condition=models.Q(('valid__startswith__isnull', False)), name='fee_begins_on_a_day'),
+            ),
+            migrations.AddConstraint(
+                model_name='feeperiod',
+                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['base', 'volume', 'project', 'other'])), name='fee_kind_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='feeperiod',
+                constraint=models.CheckConstraint(condition=models.Q(('monthly_amount__gte', 0)), name='fee_is_not_negative', violation_error_message='The amount cannot be negative.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='feeperiod',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_feeperiodevent" ("contract_id", "id", "kind", "monthly_amount", "note", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "valid", "vendor_id") VALUES (NEW."contract_id", NEW."id", NEW."kind", NEW."monthly_amount", NEW."note", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."valid", NEW."vendor_id"); RETURN NULL;', hash='57c8d3ced80b254e60490d5b2f8295cd15482436', operation='INSERT', pgid='pgtrigger_insert_insert_a75ba', table='vendors_feeperiod', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='feeperiod',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_feeperiodevent" ("contract_id", "id", "kind", "monthly_amount", "note", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "valid", "vendor_id") VALUES (NEW."contract_id", NEW."id", NEW."kind", NEW."monthly_amount", NEW."note", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."valid", NEW."vendor_id"); RETURN NULL;', hash='405f6c55cfe14fd54e7522a57ce62b7216a05583', operation='UPDATE', pgid='pgtrigger_update_update_6ccc9', table='vendors_feeperiod', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='feeperiod',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_feeperiodevent" ("contract_id", "id", "kind", "monthly_amount", "note", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "valid", "vendor_id") VALUES (OLD."contract_id", OLD."id", OLD."kind", OLD."monthly_amount", OLD."note", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."valid", OLD."vendor_id"); RETURN NULL;', hash='2a2dbbc54d79aa3539eb18959dccea7c5265ee12', operation='DELETE', pgid='pgtrigger_delete_delete_ea515', table='vendors_feeperiod', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='feeperiodevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c8aa1352305dcfa95b11e6bccdb387c92b0c6058', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_00e9a', table='vendors_feeperiodevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='obligation',
+                constraint=models.UniqueConstraint(fields=('vendor', 'id'), name='obligation_key_with_its_vendor'),
+            ),
+            migrations.AddConstraint(
+                model_name='obligation',
+                constraint=models.CheckConstraint(condition=models.Q(('side__in', ['client', 'provider'])), name='obligation_is_owed_by_a_known_side'),
+            ),
+            migrations.AddConstraint(
+                model_name='obligation',
+                constraint=models.CheckConstraint(condition=models.Q(('every_months', None), ('every_months__gt', 0), _connector='OR'), name='obligation_recurs_after_a_month_or_more', violation_error_message='It recurs after one month or more. Leave the field empty if it is due once.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='obligation',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_obligationevent" ("clause", "contract_id", "counted_from", "done_on", "due_on", "every_months", "evidence", "follows_id", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "side", "title", "vendor_id") VALUES (NEW."clause", NEW."contract_id", NEW."counted_from", NEW."done_on", NEW."due_on", NEW."every_months", NEW."evidence", NEW."follows_id", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."side", NEW."title", NEW."vendor_id"); RETURN NULL;', hash='4b3a8e42459e8761b3d0169a910f174978947b2c', operation='INSERT', pgid='pgtrigger_insert_insert_483d0', table='vendors_obligation', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='obligation',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_obligationevent" ("clause", "contract_id", "counted_from", "done_on", "due_on", "every_months", "evidence", "follows_id", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "side", "title", "vendor_id") VALUES (NEW."clause", NEW."contract_id", NEW."counted_from", NEW."done_on", NEW."due_on", NEW."every_months", NEW."evidence", NEW."follows_id", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."side", NEW."title", NEW."vendor_id"); RETURN NULL;', hash='fd1bb654e64d2fb9a86542161c939f19ab0aa814', operation='UPDATE', pgid='pgtrigger_update_update_0a518', table='vendors_obligation', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='obligation',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_obligationevent" ("clause", "contract_id", "counted_from", "done_on", "due_on", "every_months", "evidence", "follows_id", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "side", "title", "vendor_id") VALUES (OLD."clause", OLD."contract_id", OLD."counted_from", OLD."done_on", OLD."due_on", OLD."every_months", OLD."evidence", OLD."follows_id", OLD."id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."side", OLD."title", OLD."vendor_id"); RETURN NULL;', hash='e5b93bab61d2e08f65a436ffb994d8f93030285e', operation='DELETE', pgid='pgtrigger_delete_delete_4f52a', table='vendors_obligation', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='obligationevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b53f265dde9db4366515e380e08fbbdf5abd6b81', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_aba26', table='vendors_obligationevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='reminder',
+                constraint=models.UniqueConstraint(fields=('organisation', 'subject', 'kind', 'day', 'due_on'), name='reminder_of_a_date_is_made_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='reminder',
+                constraint=models.UniqueConstraint(fields=('organisation', 'id'), name='reminder_key_with_its_organisation'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='reminder',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_reminderevent" ("created_at", "day", "dismissed_at", "dismissed_by", "due_on", "id", "kind", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "subject", "title", "url", "vendor_id") VALUES (NEW."created_at", NEW."day", NEW."dismissed_at", NEW."dismissed_by", NEW."due_on", NEW."id", NEW."kind", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."subject", NEW."title", NEW."url", NEW."vendor_id"); RETURN NULL;', hash='4e2fd461eb0def1068224dbc06b267b589842436', operation='INSERT', pgid='pgtrigger_insert_insert_483d9', table='vendors_reminder', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='reminder',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_reminderevent" ("created_at", "day", "dismissed_at", "dismissed_by", "due_on", "id", "kind", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "subject", "title", "url", "vendor_id") VALUES (NEW."created_at", NEW."day", NEW."dismissed_at", NEW."dismissed_by", NEW."due_on", NEW."id", NEW."kind", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."subject", NEW."title", NEW."url", NEW."vendor_id"); RETURN NULL;', hash='a3d5af9e79aaed849ccb291be9ef35da425a2ecd', operation='UPDATE', pgid='pgtrigger_update_update_84f6c', table='vendors_reminder', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='reminder',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_reminderevent" ("created_at", "day", "dismissed_at", "dismissed_by", "due_on", "id", "kind", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "subject", "title", "url", "vendor_id") VALUES (OLD."created_at", OLD."day", OLD."dismissed_at", OLD."dismissed_by", OLD."due_on", OLD."id", OLD."kind", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."subject", OLD."title", OLD."url", OLD."vendor_id"); RETURN NULL;', hash='f09fac65effe6be9d929ff3201683bac13f9940a', operation='DELETE', pgid='pgtrigger_delete_delete_c9822', table='vendors_reminder', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='reminderevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='9a997fe24f3bd826e2c075204a899efa4cc9ff5e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_fa17e', table='vendors_reminderevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='remindermail',
+                constraint=models.UniqueConstraint(fields=('reminder', 'person'), name='reminder_is_mailed_to_a_person_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='remindermail',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'sending', 'sent', 'failed', 'dropped'])), name='reminder_mail_state_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='remindermail',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at', None)), _connector='OR'), name='reminder_mail_is_sent_iff_it_has_a_time'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='remindermail',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_remindermailevent" ("attempts", "claimed_at", "due_at", "id", "organisation_id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "reminder_id", "sent_at", "state") VALUES (NEW."attempts", NEW."claimed_at", NEW."due_at", NEW."id", NEW."organisation_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reason", NEW."reminder_id", NEW."sent_at", NEW."state"); RETURN NULL;', hash='d554af795cea870cec3de3a2934f9d7cea71042c', operation='INSERT', pgid='pgtrigger_insert_insert_9b8e4', table='vendors_remindermail', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='remindermail',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_remindermailevent" ("attempts", "claimed_at", "due_at", "id", "organisation_id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "reminder_id", "sent_at", "state") VALUES (NEW."attempts", NEW."claimed_at", NEW."due_at", NEW."id", NEW."organisation_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reason", NEW."reminder_id", NEW."sent_at", NEW."state"); RETURN NULL;', hash='6972c7d04a8a395be52581abc7847303cebb5b50', operation='UPDATE', pgid='pgtrigger_update_update_f6907', table='vendors_remindermail', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='remindermail',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_remindermailevent" ("attempts", "claimed_at", "due_at", "id", "organisation_id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "reminder_id", "sent_at", "state") VALUES (OLD."attempts", OLD."claimed_at", OLD."due_at", OLD."id", OLD."organisation_id", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."reason", OLD."reminder_id", OLD."sent_at", OLD."state"); RETURN NULL;', hash='2973ba5c49ede186355f73f9bd43e5c3ac939a81', operation='DELETE', pgid='pgtrigger_delete_delete_f2ec2', table='vendors_remindermail', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='remindermailevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f14e7c299bc3c647b3af3581e4a19124fb3b0d9a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_abd0f', table='vendors_remindermailevent', when='BEFORE')),
+            ),
         ),
     ]

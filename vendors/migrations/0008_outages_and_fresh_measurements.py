@@ -6,6 +6,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from portal.ledger.operations import Together
+
 
 class Migration(migrations.Migration):
 
@@ -46,17 +48,19 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='measuredperiod',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='measuredperiod',
-            name='update_update',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='measuredperiod',
-            name='delete_delete',
+        Together(
+            pgtrigger.migrations.RemoveTrigger(
+                model_name='measuredperiod',
+                name='insert_insert',
+            ),
+            pgtrigger.migrations.RemoveTrigger(
+                model_name='measuredperiod',
+                name='update_update',
+            ),
+            pgtrigger.migrations.RemoveTrigger(
+                model_name='measuredperiod',
+                name='delete_delete',
+            ),
         ),
         migrations.AddField(
             model_name='measuredperiod',
@@ -98,17 +102,19 @@ class Migration(migrations.Migration):
             name='low_volume',
             field=models.CharField(choices=[('not_counted', 'Not counted'), ('one_miss_allowed', 'One miss allowed')], default='not_counted', max_length=16),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='measuredperiod',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_measuredperiodevent" ("closed_at", "closed_by", "computed_at", "contract_id", "decision_id", "due_again_at", "fingerprint", "id", "month", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "rules", "sha256", "state", "vendor_id", "version") VALUES (NEW."closed_at", NEW."closed_by", NEW."computed_at", NEW."contract_id", NEW."decision_id", NEW."due_again_at", NEW."fingerprint", NEW."id", NEW."month", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reason", NEW."rules", NEW."sha256", NEW."state", NEW."vendor_id", NEW."version"); RETURN NULL;', hash='d87a8e625daa3d1d63c679929fd3693d9b592375', operation='INSERT', pgid='pgtrigger_insert_insert_d271e', table='vendors_measuredperiod', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='measuredperiod',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_measuredperiodevent" ("closed_at", "closed_by", "computed_at", "contract_id", "decision_id", "due_again_at", "fingerprint", "id", "month", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "rules", "sha256", "state", "vendor_id", "version") VALUES (NEW."closed_at", NEW."closed_by", NEW."computed_at", NEW."contract_id", NEW."decision_id", NEW."due_again_at", NEW."fingerprint", NEW."id", NEW."month", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reason", NEW."rules", NEW."sha256", NEW."state", NEW."vendor_id", NEW."version"); RETURN NULL;', hash='61f9debf2b6882e37164cc5f7ee4e9fceb836198', operation='UPDATE', pgid='pgtrigger_update_update_1072c', table='vendors_measuredperiod', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='measuredperiod',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_measuredperiodevent" ("closed_at", "closed_by", "computed_at", "contract_id", "decision_id", "due_again_at", "fingerprint", "id", "month", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "rules", "sha256", "state", "vendor_id", "version") VALUES (OLD."closed_at", OLD."closed_by", OLD."computed_at", OLD."contract_id", OLD."decision_id", OLD."due_again_at", OLD."fingerprint", OLD."id", OLD."month", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."reason", OLD."rules", OLD."sha256", OLD."state", OLD."vendor_id", OLD."version"); RETURN NULL;', hash='a4610bfd14f8b8c8854175896c39589900bcf712', operation='DELETE', pgid='pgtrigger_delete_delete_536a6', table='vendors_measuredperiod', when='AFTER')),
+        Together(
+            pgtrigger.migrations.AddTrigger(
+                model_name='measuredperiod',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_measuredperiodevent" ("closed_at", "closed_by", "computed_at", "contract_id", "decision_id", "due_again_at", "fingerprint", "id", "month", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "rules", "sha256", "state", "vendor_id", "version") VALUES (NEW."closed_at", NEW."closed_by", NEW."computed_at", NEW."contract_id", NEW."decision_id", NEW."due_again_at", NEW."fingerprint", NEW."id", NEW."month", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reason", NEW."rules", NEW."sha256", NEW."state", NEW."vendor_id", NEW."version"); RETURN NULL;', hash='d87a8e625daa3d1d63c679929fd3693d9b592375', operation='INSERT', pgid='pgtrigger_insert_insert_d271e', table='vendors_measuredperiod', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='measuredperiod',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_measuredperiodevent" ("closed_at", "closed_by", "computed_at", "contract_id", "decision_id", "due_again_at", "fingerprint", "id", "month", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "rules", "sha256", "state", "vendor_id", "version") VALUES (NEW."closed_at", NEW."closed_by", NEW."computed_at", NEW."contract_id", NEW."decision_id", NEW."due_again_at", NEW."fingerprint", NEW."id", NEW."month", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reason", NEW."rules", NEW."sha256", NEW."state", NEW."vendor_id", NEW."version"); RETURN NULL;', hash='61f9debf2b6882e37164cc5f7ee4e9fceb836198', operation='UPDATE', pgid='pgtrigger_update_update_1072c', table='vendors_measuredperiod', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='measuredperiod',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_measuredperiodevent" ("closed_at", "closed_by", "computed_at", "contract_id", "decision_id", "due_again_at", "fingerprint", "id", "month", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "rules", "sha256", "state", "vendor_id", "version") VALUES (OLD."closed_at", OLD."closed_by", OLD."computed_at", OLD."contract_id", OLD."decision_id", OLD."due_again_at", OLD."fingerprint", OLD."id", OLD."month", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."reason", OLD."rules", OLD."sha256", OLD."state", OLD."vendor_id", OLD."version"); RETURN NULL;', hash='a4610bfd14f8b8c8854175896c39589900bcf712', operation='DELETE', pgid='pgtrigger_delete_delete_536a6', table='vendors_measuredperiod', when='AFTER')),
+            ),
         ),
         migrations.AlterConstraint(
             model_name='servicelevel',
@@ -150,24 +156,26 @@ class Migration(migrations.Migration):
             name='vendor',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='vendors.vendor'),
         ),
-        migrations.AddConstraint(
-            model_name='outage',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at', None), ('ends_at__gt', models.F('starts_at')), _connector='OR'), name='outage_ends_after_it_starts', violation_error_message='The outage ends before it starts. Correct one of the times.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='outage',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_outageevent" ("cause", "ends_at", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "service_id", "starts_at", "vendor_id") VALUES (NEW."cause", NEW."ends_at", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reference", NEW."service_id", NEW."starts_at", NEW."vendor_id"); RETURN NULL;', hash='1db4824ee6d43dbaea57ef4b9509dc1912b1493c', operation='INSERT', pgid='pgtrigger_insert_insert_0d24f', table='vendors_outage', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='outage',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_outageevent" ("cause", "ends_at", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "service_id", "starts_at", "vendor_id") VALUES (NEW."cause", NEW."ends_at", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reference", NEW."service_id", NEW."starts_at", NEW."vendor_id"); RETURN NULL;', hash='1012feb5e7268cdbfb1b12578f2c9b338299ef37', operation='UPDATE', pgid='pgtrigger_update_update_c15fa', table='vendors_outage', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='outage',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_outageevent" ("cause", "ends_at", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "service_id", "starts_at", "vendor_id") VALUES (OLD."cause", OLD."ends_at", OLD."id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."reference", OLD."service_id", OLD."starts_at", OLD."vendor_id"); RETURN NULL;', hash='c5282a4eb0c2d60fd6010cee4b4c4ab91ac3df26', operation='DELETE', pgid='pgtrigger_delete_delete_7d8b0', table='vendors_outage', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='outageevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='720ade2ba75e22e7450f3e99913ad070fca3b409', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_88894', table='vendors_outageevent', when='BEFORE')),
+        Together(
+            migrations.AddConstraint(
+                model_name='outage',
+                constraint=models.CheckConstraint(condition=models.Q(('ends_at', None), ('ends_at__gt', models.F('starts_at')), _connector='OR'), name='outage_ends_after_it_starts', violation_error_message='The outage ends before it starts. Correct one of the times.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='outage',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_outageevent" ("cause", "ends_at", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "service_id", "starts_at", "vendor_id") VALUES (NEW."cause", NEW."ends_at", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reference", NEW."service_id", NEW."starts_at", NEW."vendor_id"); RETURN NULL;', hash='1db4824ee6d43dbaea57ef4b9509dc1912b1493c', operation='INSERT', pgid='pgtrigger_insert_insert_0d24f', table='vendors_outage', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='outage',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_outageevent" ("cause", "ends_at", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "service_id", "starts_at", "vendor_id") VALUES (NEW."cause", NEW."ends_at", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reference", NEW."service_id", NEW."starts_at", NEW."vendor_id"); RETURN NULL;', hash='1012feb5e7268cdbfb1b12578f2c9b338299ef37', operation='UPDATE', pgid='pgtrigger_update_update_c15fa', table='vendors_outage', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='outage',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_outageevent" ("cause", "ends_at", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "service_id", "starts_at", "vendor_id") VALUES (OLD."cause", OLD."ends_at", OLD."id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."reference", OLD."service_id", OLD."starts_at", OLD."vendor_id"); RETURN NULL;', hash='c5282a4eb0c2d60fd6010cee4b4c4ab91ac3df26', operation='DELETE', pgid='pgtrigger_delete_delete_7d8b0', table='vendors_outage', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='outageevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='720ade2ba75e22e7450f3e99913ad070fca3b409', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_88894', table='vendors_outageevent', when='BEFORE')),
+            ),
         ),
     ]

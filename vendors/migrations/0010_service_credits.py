@@ -10,6 +10,8 @@ import pgtrigger.migrations
 from decimal import Decimal
 from django.db import migrations, models
 
+from portal.ledger.operations import Together
+
 
 class Migration(migrations.Migration):
 
@@ -356,148 +358,150 @@ class Migration(migrations.Migration):
             name='vendor',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='vendors.vendor'),
         ),
-        migrations.AddConstraint(
-            model_name='creditentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('from_state', ''), ('to_state__in', ['accrued'])), models.Q(('from_state', 'accrued'), ('to_state__in', ['claimed', 'waived', 'earned_back', 'reversed'])), models.Q(('from_state', 'claimed'), ('to_state__in', ['agreed', 'disputed', 'waived', 'earned_back', 'reversed'])), models.Q(('from_state', 'disputed'), ('to_state__in', ['claimed', 'agreed', 'waived', 'earned_back', 'reversed'])), models.Q(('from_state', 'agreed'), ('to_state__in', ['invoiced', 'waived', 'earned_back', 'reversed'])), models.Q(('from_state', 'invoiced'), ('to_state__in', ['recovered', 'earned_back', 'reversed'])), models.Q(('from_state', 'recovered'), ('to_state__in', ['earned_back', 'reversed'])), models.Q(('from_state', 'waived'), ('to_state__in', ['reversed'])), models.Q(('from_state', 'earned_back'), ('to_state__in', ['reversed'])), _connector='OR'), name='credit_entry_is_a_step_that_exists'),
-        ),
-        migrations.AddConstraint(
-            model_name='creditentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__lte', 0), ('to_state__in', ('waived', 'earned_back', 'reversed'))), models.Q(models.Q(('to_state__in', ('waived', 'earned_back', 'reversed')), _negated=True), ('amount__gte', 0)), _connector='OR'), name='credit_entry_is_negative_where_it_takes_back'),
-        ),
-        migrations.AddConstraint(
-            model_name='creditentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('to_state', 'waived'), _negated=True), models.Q(('decision__isnull', False), models.Q(('note', ''), _negated=True)), _connector='OR'), name='waived_credit_has_its_decision_and_reason', violation_error_message='Say why the credit is waived.'),
-        ),
-        migrations.AddConstraint(
-            model_name='creditentry',
-            constraint=models.CheckConstraint(condition=models.Q(('side', 'client'), models.Q(('from_state__in', ('claimed', 'disputed')), ('to_state__in', ('agreed', 'disputed'))), _connector='OR'), name='provider_answers_claims_and_nothing_else'),
-        ),
-        migrations.AddConstraint(
-            model_name='creditterms',
-            constraint=models.UniqueConstraint(fields=('vendor', 'id'), name='credit_terms_key_with_their_vendor'),
-        ),
-        migrations.AddConstraint(
-            model_name='creditterms',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('contract', '='), ('valid', '&&')], name='contract_has_one_set_of_credit_terms_at_a_time', violation_error_message='There are credit terms already in that time. End the earlier ones first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='creditterms',
-            constraint=models.CheckConstraint(condition=models.Q(('valid__isempty', False)), name='credit_terms_validity_is_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='creditterms',
-            constraint=models.CheckConstraint(condition=models.Q(('method__in', ['pools', 'points'])), name='credit_method_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='creditterms',
-            constraint=models.CheckConstraint(condition=models.Q(('claim_from__in', ['period_end', 'acceptance'])), name='claim_is_counted_from_a_known_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='creditterms',
-            constraint=models.CheckConstraint(condition=models.Q(('at_risk_percent__gte', 0), ('at_risk_percent__lte', 100), ('missed_expected_percent__gte', 0), ('missed_expected_percent__lte', 100), models.Q(('cap_percent', None), models.Q(('cap_percent__gte', 0), ('cap_percent__lte', 100)), _connector='OR')), name='credit_shares_are_0_to_100_percent', violation_error_message='Shares of a fee or a credit lie between 0 and 100 %.'),
-        ),
-        migrations.AddConstraint(
-            model_name='creditterms',
-            constraint=models.CheckConstraint(condition=models.Q(('multipliers__len__gte', 1)), name='credit_terms_have_a_first_multiplier', violation_error_message='State the multiplier of a first failure; 1 leaves the amount as it is.'),
-        ),
-        migrations.AddConstraint(
-            model_name='creditterms',
-            constraint=models.CheckConstraint(condition=models.Q(('method', 'pools'), models.Q(('points_minor__gte', 0), ('points_minor__isnull', False), ('points_serious__gte', 0), ('points_serious__isnull', False), ('points_severe__gte', 0), ('points_severe__isnull', False)), _connector='OR'), name='credit_points_are_stated_where_they_count', violation_error_message='State the points of a minor, a serious and a severe failure.'),
-        ),
-        migrations.AddConstraint(
-            model_name='creditterms',
-            constraint=models.CheckConstraint(condition=models.Q(('percent_per_point__gte', 0)), name='credit_per_point_is_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='creditterms',
-            constraint=models.CheckConstraint(condition=models.Q(('earn_back_windows', None), ('earn_back_windows__gte', 1), _connector='OR'), name='credit_is_earned_back_by_a_window_at_least', violation_error_message='Earning back takes at least one window that is met.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='creditterms',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_credittermsevent" ("at_risk_percent", "cap_percent", "claim_days", "claim_from", "clause", "contract_id", "earn_back_windows", "id", "method", "missed_expected_percent", "multipliers", "organisation_id", "percent_per_point", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points_minor", "points_serious", "points_severe", "pools_percent", "rounding", "valid", "vendor_id") VALUES (NEW."at_risk_percent", NEW."cap_percent", NEW."claim_days", NEW."claim_from", NEW."clause", NEW."contract_id", NEW."earn_back_windows", NEW."id", NEW."method", NEW."missed_expected_percent", NEW."multipliers", NEW."organisation_id", NEW."percent_per_point", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."points_minor", NEW."points_serious", NEW."points_severe", NEW."pools_percent", NEW."rounding", NEW."valid", NEW."vendor_id"); RETURN NULL;', hash='73dc8f6e11b8eba0d04c1f05545694dd05de3777', operation='INSERT', pgid='pgtrigger_insert_insert_f63a3', table='vendors_creditterms', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='creditterms',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_credittermsevent" ("at_risk_percent", "cap_percent", "claim_days", "claim_from", "clause", "contract_id", "earn_back_windows", "id", "method", "missed_expected_percent", "multipliers", "organisation_id", "percent_per_point", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points_minor", "points_serious", "points_severe", "pools_percent", "rounding", "valid", "vendor_id") VALUES (NEW."at_risk_percent", NEW."cap_percent", NEW."claim_days", NEW."claim_from", NEW."clause", NEW."contract_id", NEW."earn_back_windows", NEW."id", NEW."method", NEW."missed_expected_percent", NEW."multipliers", NEW."organisation_id", NEW."percent_per_point", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."points_minor", NEW."points_serious", NEW."points_severe", NEW."pools_percent", NEW."rounding", NEW."valid", NEW."vendor_id"); RETURN NULL;', hash='23f2479b8e66aa1a30f30a8624f232afb4e72474', operation='UPDATE', pgid='pgtrigger_update_update_4cac6', table='vendors_creditterms', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='creditterms',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_credittermsevent" ("at_risk_percent", "cap_percent", "claim_days", "claim_from", "clause", "contract_id", "earn_back_windows", "id", "method", "missed_expected_percent", "multipliers", "organisation_id", "percent_per_point", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points_minor", "points_serious", "points_severe", "pools_percent", "rounding", "valid", "vendor_id") VALUES (OLD."at_risk_percent", OLD."cap_percent", OLD."claim_days", OLD."claim_from", OLD."clause", OLD."contract_id", OLD."earn_back_windows", OLD."id", OLD."method", OLD."missed_expected_percent", OLD."multipliers", OLD."organisation_id", OLD."percent_per_point", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."points_minor", OLD."points_serious", OLD."points_severe", OLD."pools_percent", OLD."rounding", OLD."valid", OLD."vendor_id"); RETURN NULL;', hash='76602bddaa9d388e5fac8af69161206a359c297f', operation='DELETE', pgid='pgtrigger_delete_delete_417bd', table='vendors_creditterms', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='creditevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e0056f8d1f48b691f4f2c8d588953ae97f3a6761', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_75f84', table='vendors_creditevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='creditallocationevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='87f61cefed7b1bdab09fc685491c0c24dd33f54a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_0a875', table='vendors_creditallocationevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='creditallocation',
-            constraint=models.UniqueConstraint(fields=('terms', 'level'), name='level_is_allocated_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='creditallocation',
-            constraint=models.CheckConstraint(condition=models.Q(('severity__in', ['minor', 'serious', 'severe'])), name='credit_severity_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='creditallocation',
-            constraint=models.CheckConstraint(condition=models.Q(('percent__gte', 0), ('pool_percent__gte', 0)), name='allocation_is_not_negative'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='creditallocation',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_creditallocationevent" ("id", "level_id", "organisation_id", "percent", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pool", "pool_percent", "severity", "terms_id", "vendor_id") VALUES (NEW."id", NEW."level_id", NEW."organisation_id", NEW."percent", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."pool", NEW."pool_percent", NEW."severity", NEW."terms_id", NEW."vendor_id"); RETURN NULL;', hash='3a4ce137f8a02a65eec8b11580f01f22d67d0a35', operation='INSERT', pgid='pgtrigger_insert_insert_20ff6', table='vendors_creditallocation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='creditallocation',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_creditallocationevent" ("id", "level_id", "organisation_id", "percent", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pool", "pool_percent", "severity", "terms_id", "vendor_id") VALUES (NEW."id", NEW."level_id", NEW."organisation_id", NEW."percent", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."pool", NEW."pool_percent", NEW."severity", NEW."terms_id", NEW."vendor_id"); RETURN NULL;', hash='5bd1ec298fc32f8732019dd870d8ee80fa7d8062', operation='UPDATE', pgid='pgtrigger_update_update_464b1', table='vendors_creditallocation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='creditallocation',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_creditallocationevent" ("id", "level_id", "organisation_id", "percent", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pool", "pool_percent", "severity", "terms_id", "vendor_id") VALUES (OLD."id", OLD."level_id", OLD."organisation_id", OLD."percent", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."pool", OLD."pool_percent", OLD."severity", OLD."terms_id", OLD."vendor_id"); RETURN NULL;', hash='13d1cb3e77c9b29d6c325e5293494b3b06a53228', operation='DELETE', pgid='pgtrigger_delete_delete_cb679', table='vendors_creditallocation', when='AFTER')),
-        ),
-        migrations.AddIndex(
-            model_name='credit',
-            index=models.Index(fields=['contract', '-month'], name='credits_of_a_contract'),
-        ),
-        migrations.AddConstraint(
-            model_name='credit',
-            constraint=models.UniqueConstraint(fields=('vendor', 'id'), name='credit_key_with_its_vendor'),
-        ),
-        migrations.AddConstraint(
-            model_name='credit',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'reversed'), _negated=True), fields=('contract', 'month', 'level'), name='failure_is_credited_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='credit',
-            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='credited_month_begins_on_its_first_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='credit',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['accrued', 'claimed', 'agreed', 'disputed', 'invoiced', 'recovered', 'waived', 'earned_back', 'reversed'])), name='credit_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='credit',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='credit_is_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='credit',
-            constraint=models.CheckConstraint(condition=models.Q(('gives_way_to', None), ('amount', 0), _connector='OR'), name='credit_that_gives_way_costs_nothing'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='credit',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_creditevent" ("accrued_at", "amount", "arithmetic", "claim_by", "contract_id", "currency", "elected", "figure", "gives_way_to_id", "id", "incidents", "level_id", "month", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "report_id", "restates_id", "state", "terms_id", "vendor_id", "verdict") VALUES (NEW."accrued_at", NEW."amount", NEW."arithmetic", NEW."claim_by", NEW."contract_id", NEW."currency", NEW."elected", NEW."figure", NEW."gives_way_to_id", NEW."id", NEW."incidents", NEW."level_id", NEW."month", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."report_id", NEW."restates_id", NEW."state", NEW."terms_id", NEW."vendor_id", NEW."verdict"); RETURN NULL;', hash='7f35f626e93083b6353ecffd389914f6e1392771', operation='INSERT', pgid='pgtrigger_insert_insert_e45dd', table='vendors_credit', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='credit',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_creditevent" ("accrued_at", "amount", "arithmetic", "claim_by", "contract_id", "currency", "elected", "figure", "gives_way_to_id", "id", "incidents", "level_id", "month", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "report_id", "restates_id", "state", "terms_id", "vendor_id", "verdict") VALUES (NEW."accrued_at", NEW."amount", NEW."arithmetic", NEW."claim_by", NEW."contract_id", NEW."currency", NEW."elected", NEW."figure", NEW."gives_way_to_id", NEW."id", NEW."incidents", NEW."level_id", NEW."month", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."report_id", NEW."restates_id", NEW."state", NEW."terms_id", NEW."vendor_id", NEW."verdict"); RETURN NULL;', hash='c17e7cd61074a7e7b2e42a763a5b69398855a55e', operation='UPDATE', pgid='pgtrigger_update_update_2dcb5', table='vendors_credit', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='credit',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_creditevent" ("accrued_at", "amount", "arithmetic", "claim_by", "contract_id", "currency", "elected", "figure", "gives_way_to_id", "id", "incidents", "level_id", "month", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "report_id", "restates_id", "state", "terms_id", "vendor_id", "verdict") VALUES (OLD."accrued_at", OLD."amount", OLD."arithmetic", OLD."claim_by", OLD."contract_id", OLD."currency", OLD."elected", OLD."figure", OLD."gives_way_to_id", OLD."id", OLD."incidents", OLD."level_id", OLD."month", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."report_id", OLD."restates_id", OLD."state", OLD."terms_id", OLD."vendor_id", OLD."verdict"); RETURN NULL;', hash='dc884aa6aa6b21d6838b1634041857cb78635ba7', operation='DELETE', pgid='pgtrigger_delete_delete_5cfc7', table='vendors_credit', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='credittermsevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='07424febbe3ef01e299c4065887866b0a37622ff', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_21f21', table='vendors_credittermsevent', when='BEFORE')),
+        Together(
+            migrations.AddConstraint(
+                model_name='creditentry',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('from_state', ''), ('to_state__in', ['accrued'])), models.Q(('from_state', 'accrued'), ('to_state__in', ['claimed', 'waived', 'earned_back', 'reversed'])), models.Q(('from_state', 'claimed'), ('to_state__in', ['agreed', 'disputed', 'waived', 'earned_back', 'reversed'])), models.Q(('from_state', 'disputed'), ('to_state__in', ['claimed', 'agreed', 'waived', 'earned_back', 'reversed'])), models.Q(('from_state', 'agreed'), ('to_state__in', ['invoiced', 'waived', 'earned_back', 'reversed'])), models.Q(('from_state', 'invoiced'), ('to_state__in', ['recovered', 'earned_back', 'reversed'])), models.Q(('from_state', 'recovered'), ('to_state__in', ['earned_back', 'reversed'])), models.Q(('from_state', 'waived'), ('to_state__in', ['reversed'])), models.Q(('from_state', 'earned_back'), ('to_state__in', ['reversed'])), _connector='OR'), name='credit_entry_is_a_step_that_exists'),
+            ),
+            migrations.AddConstraint(
+                model_name='creditentry',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__lte', 0), ('to_state__in', ('waived', 'earned_back', 'reversed'))), models.Q(models.Q(('to_state__in', ('waived', 'earned_back', 'reversed')), _negated=True), ('amount__gte', 0)), _connector='OR'), name='credit_entry_is_negative_where_it_takes_back'),
+            ),
+            migrations.AddConstraint(
+                model_name='creditentry',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('to_state', 'waived'), _negated=True), models.Q(('decision__isnull', False), models.Q(('note', ''), _negated=True)), _connector='OR'), name='waived_credit_has_its_decision_and_reason', violation_error_message='Say why the credit is waived.'),
+            ),
+            migrations.AddConstraint(
+                model_name='creditentry',
+                constraint=models.CheckConstraint(condition=models.Q(('side', 'client'), models.Q(('from_state__in', ('claimed', 'disputed')), ('to_state__in', ('agreed', 'disputed'))), _connector='OR'), name='provider_answers_claims_and_nothing_else'),
+            ),
+            migrations.AddConstraint(
+                model_name='creditterms',
+                constraint=models.UniqueConstraint(fields=('vendor', 'id'), name='credit_terms_key_with_their_vendor'),
+            ),
+            migrations.AddConstraint(
+                model_name='creditterms',
+                constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('contract', '='), ('valid', '&&')], name='contract_has_one_set_of_credit_terms_at_a_time', violation_error_message='There are credit terms already in that time. End the earlier ones first.'),
+            ),
+            migrations.AddConstraint(
+                model_name='creditterms',
+                constraint=models.CheckConstraint(condition=models.Q(('valid__isempty', False)), name='credit_terms_validity_is_not_empty'),
+            ),
+            migrations.AddConstraint(
+                model_name='creditterms',
+                constraint=models.CheckConstraint(condition=models.Q(('method__in', ['pools', 'points'])), name='credit_method_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='creditterms',
+                constraint=models.CheckConstraint(condition=models.Q(('claim_from__in', ['period_end', 'acceptance'])), name='claim_is_counted_from_a_known_day'),
+            ),
+            migrations.AddConstraint(
+                model_name='creditterms',
+                constraint=models.CheckConstraint(condition=models.Q(('at_risk_percent__gte', 0), ('at_risk_percent__lte', 100), ('missed_expected_percent__gte', 0), ('missed_expected_percent__lte', 100), models.Q(('cap_percent', None), models.Q(('cap_percent__gte', 0), ('cap_percent__lte', 100)), _connector='OR')), name='credit_shares_are_0_to_100_percent', violation_error_message='Shares of a fee or a credit lie between 0 and 100 %.'),
+            ),
+            migrations.AddConstraint(
+                model_name='creditterms',
+                constraint=models.CheckConstraint(condition=models.Q(('multipliers__len__gte', 1)), name='credit_terms_have_a_first_multiplier', violation_error_message='State the multiplier of a first failure; 1 leaves the amount as it is.'),
+            ),
+            migrations.AddConstraint(
+                model_name='creditterms',
+                constraint=models.CheckConstraint(condition=models.Q(('method', 'pools'), models.Q(('points_minor__gte', 0), ('points_minor__isnull', False), ('points_serious__gte', 0), ('points_serious__isnull', False), ('points_severe__gte', 0), ('points_severe__isnull', False)), _connector='OR'), name='credit_points_are_stated_where_they_count', violation_error_message='State the points of a minor, a serious and a severe failure.'),
+            ),
+            migrations.AddConstraint(
+                model_name='creditterms',
+                constraint=models.CheckConstraint(condition=models.Q(('percent_per_point__gte', 0)), name='credit_per_point_is_not_negative'),
+            ),
+            migrations.AddConstraint(
+                model_name='creditterms',
+                constraint=models.CheckConstraint(condition=models.Q(('earn_back_windows', None), ('earn_back_windows__gte', 1), _connector='OR'), name='credit_is_earned_back_by_a_window_at_least', violation_error_message='Earning back takes at least one window that is met.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='creditterms',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_credittermsevent" ("at_risk_percent", "cap_percent", "claim_days", "claim_from", "clause", "contract_id", "earn_back_windows", "id", "method", "missed_expected_percent", "multipliers", "organisation_id", "percent_per_point", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points_minor", "points_serious", "points_severe", "pools_percent", "rounding", "valid", "vendor_id") VALUES (NEW."at_risk_percent", NEW."cap_percent", NEW."claim_days", NEW."claim_from", NEW."clause", NEW."contract_id", NEW."earn_back_windows", NEW."id", NEW."method", NEW."missed_expected_percent", NEW."multipliers", NEW."organisation_id", NEW."percent_per_point", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."points_minor", NEW."points_serious", NEW."points_severe", NEW."pools_percent", NEW."rounding", NEW."valid", NEW."vendor_id"); RETURN NULL;', hash='73dc8f6e11b8eba0d04c1f05545694dd05de3777', operation='INSERT', pgid='pgtrigger_insert_insert_f63a3', table='vendors_creditterms', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='creditterms',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_credittermsevent" ("at_risk_percent", "cap_percent", "claim_days", "claim_from", "clause", "contract_id", "earn_back_windows", "id", "method", "missed_expected_percent", "multipliers", "organisation_id", "percent_per_point", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points_minor", "points_serious", "points_severe", "pools_percent", "rounding", "valid", "vendor_id") VALUES (NEW."at_risk_percent", NEW."cap_percent", NEW."claim_days", NEW."claim_from", NEW."clause", NEW."contract_id", NEW."earn_back_windows", NEW."id", NEW."method", NEW."missed_expected_percent", NEW."multipliers", NEW."organisation_id", NEW."percent_per_point", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."points_minor", NEW."points_serious", NEW."points_severe", NEW."pools_percent", NEW."rounding", NEW."valid", NEW."vendor_id"); RETURN NULL;', hash='23f2479b8e66aa1a30f30a8624f232afb4e72474', operation='UPDATE', pgid='pgtrigger_update_update_4cac6', table='vendors_creditterms', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='creditterms',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_credittermsevent" ("at_risk_percent", "cap_percent", "claim_days", "claim_from", "clause", "contract_id", "earn_back_windows", "id", "method", "missed_expected_percent", "multipliers", "organisation_id", "percent_per_point", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points_minor", "points_serious", "points_severe", "pools_percent", "rounding", "valid", "vendor_id") VALUES (OLD."at_risk_percent", OLD."cap_percent", OLD."claim_days", OLD."claim_from", OLD."clause", OLD."contract_id", OLD."earn_back_windows", OLD."id", OLD."method", OLD."missed_expected_percent", OLD."multipliers", OLD."organisation_id", OLD."percent_per_point", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."points_minor", OLD."points_serious", OLD."points_severe", OLD."pools_percent", OLD."rounding", OLD."valid", OLD."vendor_id"); RETURN NULL;', hash='76602bddaa9d388e5fac8af69161206a359c297f', operation='DELETE', pgid='pgtrigger_delete_delete_417bd', table='vendors_creditterms', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='creditevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e0056f8d1f48b691f4f2c8d588953ae97f3a6761', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_75f84', table='vendors_creditevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='creditallocationevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='87f61cefed7b1bdab09fc685491c0c24dd33f54a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_0a875', table='vendors_creditallocationevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='creditallocation',
+                constraint=models.UniqueConstraint(fields=('terms', 'level'), name='level_is_allocated_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='creditallocation',
+                constraint=models.CheckConstraint(condition=models.Q(('severity__in', ['minor', 'serious', 'severe'])), name='credit_severity_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='creditallocation',
+                constraint=models.CheckConstraint(condition=models.Q(('percent__gte', 0), ('pool_percent__gte', 0)), name='allocation_is_not_negative'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='creditallocation',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_creditallocationevent" ("id", "level_id", "organisation_id", "percent", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pool", "pool_percent", "severity", "terms_id", "vendor_id") VALUES (NEW."id", NEW."level_id", NEW."organisation_id", NEW."percent", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."pool", NEW."pool_percent", NEW."severity", NEW."terms_id", NEW."vendor_id"); RETURN NULL;', hash='3a4ce137f8a02a65eec8b11580f01f22d67d0a35', operation='INSERT', pgid='pgtrigger_insert_insert_20ff6', table='vendors_creditallocation', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='creditallocation',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_creditallocationevent" ("id", "level_id", "organisation_id", "percent", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pool", "pool_percent", "severity", "terms_id", "vendor_id") VALUES (NEW."id", NEW."level_id", NEW."organisation_id", NEW."percent", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."pool", NEW."pool_percent", NEW."severity", NEW."terms_id", NEW."vendor_id"); RETURN NULL;', hash='5bd1ec298fc32f8732019dd870d8ee80fa7d8062', operation='UPDATE', pgid='pgtrigger_update_update_464b1', table='vendors_creditallocation', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='creditallocation',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_creditallocationevent" ("id", "level_id", "organisation_id", "percent", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pool", "pool_percent", "severity", "terms_id", "vendor_id") VALUES (OLD."id", OLD."level_id", OLD."organisation_id", OLD."percent", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."pool", OLD."pool_percent", OLD."severity", OLD."terms_id", OLD."vendor_id"); RETURN NULL;', hash='13d1cb3e77c9b29d6c325e5293494b3b06a53228', operation='DELETE', pgid='pgtrigger_delete_delete_cb679', table='vendors_creditallocation', when='AFTER')),
+            ),
+            migrations.AddIndex(
+                model_name='credit',
+                index=models.Index(fields=['contract', '-month'], name='credits_of_a_contract'),
+            ),
+            migrations.AddConstraint(
+                model_name='credit',
+                constraint=models.UniqueConstraint(fields=('vendor', 'id'), name='credit_key_with_its_vendor'),
+            ),
+            migrations.AddConstraint(
+                model_name='credit',
+                constraint=models.UniqueConstraint(condition=models.Q(('state', 'reversed'), _negated=True), fields=('contract', 'month', 'level'), name='failure_is_credited_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='credit',
+                constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='credited_month_begins_on_its_first_day'),
+            ),
+            migrations.AddConstraint(
+                model_name='credit',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['accrued', 'claimed', 'agreed', 'disputed', 'invoiced', 'recovered', 'waived', 'earned_back', 'reversed'])), name='credit_state_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='credit',
+                constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='credit_is_not_negative'),
+            ),
+            migrations.AddConstraint(
+                model_name='credit',
+                constraint=models.CheckConstraint(condition=models.Q(('gives_way_to', None), ('amount', 0), _connector='OR'), name='credit_that_gives_way_costs_nothing'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='credit',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_creditevent" ("accrued_at", "amount", "arithmetic", "claim_by", "contract_id", "currency", "elected", "figure", "gives_way_to_id", "id", "incidents", "level_id", "month", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "report_id", "restates_id", "state", "terms_id", "vendor_id", "verdict") VALUES (NEW."accrued_at", NEW."amount", NEW."arithmetic", NEW."claim_by", NEW."contract_id", NEW."currency", NEW."elected", NEW."figure", NEW."gives_way_to_id", NEW."id", NEW."incidents", NEW."level_id", NEW."month", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."report_id", NEW."restates_id", NEW."state", NEW."terms_id", NEW."vendor_id", NEW."verdict"); RETURN NULL;', hash='7f35f626e93083b6353ecffd389914f6e1392771', operation='INSERT', pgid='pgtrigger_insert_insert_e45dd', table='vendors_credit', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='credit',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_creditevent" ("accrued_at", "amount", "arithmetic", "claim_by", "contract_id", "currency", "elected", "figure", "gives_way_to_id", "id", "incidents", "level_id", "month", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "report_id", "restates_id", "state", "terms_id", "vendor_id", "verdict") VALUES (NEW."accrued_at", NEW."amount", NEW."arithmetic", NEW."claim_by", NEW."contract_id", NEW."currency", NEW."elected", NEW."figure", NEW."gives_way_to_id", NEW."id", NEW."incidents", NEW."level_id", NEW."month", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."report_id", NEW."restates_id", NEW."state", NEW."terms_id", NEW."vendor_id", NEW."verdict"); RETURN NULL;', hash='c17e7cd61074a7e7b2e42a763a5b69398855a55e', operation='UPDATE', pgid='pgtrigger_update_update_2dcb5', table='vendors_credit', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='credit',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_creditevent" ("accrued_at", "amount", "arithmetic", "claim_by", "contract_id", "currency", "elected", "figure", "gives_way_to_id", "id", "incidents", "level_id", "month", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "report_id", "restates_id", "state", "terms_id", "vendor_id", "verdict") VALUES (OLD."accrued_at", OLD."amount", OLD."arithmetic", OLD."claim_by", OLD."contract_id", OLD."currency", OLD."elected", OLD."figure", OLD."gives_way_to_id", OLD."id", OLD."incidents", OLD."level_id", OLD."month", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."report_id", OLD."restates_id", OLD."state", OLD."terms_id", OLD."vendor_id", OLD."verdict"); RETURN NULL;', hash='dc884aa6aa6b21d6838b1634041857cb78635ba7', operation='DELETE', pgid='pgtrigger_delete_delete_5cfc7', table='vendors_credit', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='credittermsevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='07424febbe3ef01e299c4065887866b0a37622ff', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_21f21', table='vendors_credittermsevent', when='BEFORE')),
+            ),
         ),
     ]

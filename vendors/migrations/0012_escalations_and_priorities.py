@@ -8,6 +8,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from portal.ledger.operations import Together
+
 
 class Migration(migrations.Migration):
 
@@ -626,240 +628,242 @@ class Migration(migrations.Migration):
             name='vendor',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='vendors.vendor'),
         ),
-        migrations.AddConstraint(
-            model_name='escalationnote',
-            constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['shared', 'client', 'vendor'])), name='escalation_note_visibility_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='escalationnote',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='escalation_note_says_something'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='escalationnote',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_escalationnoteevent" ("author", "escalation_id", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "vendor_id", "visibility", "written_at") VALUES (NEW."author", NEW."escalation_id", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."text", NEW."vendor_id", NEW."visibility", NEW."written_at"); RETURN NULL;', hash='5bf39f291e50b3d8c24f3c51a18ddda48dda7bfb', operation='INSERT', pgid='pgtrigger_insert_insert_b0015', table='vendors_escalationnote', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='escalationnote',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_escalationnoteevent" ("author", "escalation_id", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "vendor_id", "visibility", "written_at") VALUES (NEW."author", NEW."escalation_id", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."text", NEW."vendor_id", NEW."visibility", NEW."written_at"); RETURN NULL;', hash='523bdf08e2b71e4659125df956afcb850f1e6f91', operation='UPDATE', pgid='pgtrigger_update_update_7e5e1', table='vendors_escalationnote', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='escalationnote',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_escalationnoteevent" ("author", "escalation_id", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "vendor_id", "visibility", "written_at") VALUES (OLD."author", OLD."escalation_id", OLD."id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."text", OLD."vendor_id", OLD."visibility", OLD."written_at"); RETURN NULL;', hash='dc1c63efe49fa8ab19c7290a5f60baf49cbe0582', operation='DELETE', pgid='pgtrigger_delete_delete_27e65', table='vendors_escalationnote', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='escalationnoteevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='46f9812490f4a68ac9a52516c11f76fba09926ac', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_35027', table='vendors_escalationnoteevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='escalationpath',
-            constraint=models.UniqueConstraint(fields=('vendor', 'contract', 'service'), name='vendor_has_one_escalation_path_per_scope', nulls_distinct=False, violation_error_message='There is an escalation path for this already. Add your steps to that one.'),
-        ),
-        migrations.AddConstraint(
-            model_name='escalationpath',
-            constraint=models.UniqueConstraint(fields=('vendor', 'id'), name='escalation_path_key_with_its_vendor'),
-        ),
-        migrations.AddConstraint(
-            model_name='escalationpath',
-            constraint=models.CheckConstraint(condition=models.Q(('contract', None), ('service', None), _connector='OR'), name='escalation_path_is_for_a_contract_or_a_service', violation_error_message='Choose a contract or a service, not both; neither is for all of the vendor.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='escalationpath',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_escalationpathevent" ("calendar_id", "contract_id", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "service_id", "vendor_id") VALUES (NEW."calendar_id", NEW."contract_id", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."service_id", NEW."vendor_id"); RETURN NULL;', hash='baddeaae742f7b3c9e1628cabd2fc02ff2ef4baa', operation='INSERT', pgid='pgtrigger_insert_insert_abbc9', table='vendors_escalationpath', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='escalationpath',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_escalationpathevent" ("calendar_id", "contract_id", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "service_id", "vendor_id") VALUES (NEW."calendar_id", NEW."contract_id", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."service_id", NEW."vendor_id"); RETURN NULL;', hash='8963afe731c5de9c10cec5e6197bb358f91e8305', operation='UPDATE', pgid='pgtrigger_update_update_37a24', table='vendors_escalationpath', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='escalationpath',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_escalationpathevent" ("calendar_id", "contract_id", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "service_id", "vendor_id") VALUES (OLD."calendar_id", OLD."contract_id", OLD."id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."service_id", OLD."vendor_id"); RETURN NULL;', hash='428dbb92c32c3ddad53c848477113e0ebf34b8e3', operation='DELETE', pgid='pgtrigger_delete_delete_fefca', table='vendors_escalationpath', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='escalationpathevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5e10126808a717118a49b1be5745fa679ad87a01', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_1654e', table='vendors_escalationpathevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='escalationstep',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('path', 'position'), name='escalation_step_has_its_own_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='escalationstep',
-            constraint=models.UniqueConstraint(fields=('vendor', 'id'), name='escalation_step_key_with_its_vendor'),
-        ),
-        migrations.AddConstraint(
-            model_name='escalationstep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('minutes__len', 4), ('percent_of_target', None)), models.Q(('minutes__len', 0), ('percent_of_target__gte', 1), ('percent_of_target__lte', 1000)), _connector='OR'), name='escalation_step_counts_minutes_or_percent', violation_error_message='Give hours per priority or a share of the resolution target, not both.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='escalationstep',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_escalationstepevent" ("client_owner_id", "id", "minutes", "name", "organisation_id", "path_id", "percent_of_target", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "provider_owner_id", "vendor_id") VALUES (NEW."client_owner_id", NEW."id", NEW."minutes", NEW."name", NEW."organisation_id", NEW."path_id", NEW."percent_of_target", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."provider_owner_id", NEW."vendor_id"); RETURN NULL;', hash='8da7505d4a6c99dff45cf04317ae02106322ab08', operation='INSERT', pgid='pgtrigger_insert_insert_4034d', table='vendors_escalationstep', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='escalationstep',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_escalationstepevent" ("client_owner_id", "id", "minutes", "name", "organisation_id", "path_id", "percent_of_target", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "provider_owner_id", "vendor_id") VALUES (NEW."client_owner_id", NEW."id", NEW."minutes", NEW."name", NEW."organisation_id", NEW."path_id", NEW."percent_of_target", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."provider_owner_id", NEW."vendor_id"); RETURN NULL;', hash='c5a1b9c5e1155b8141628484d5a928eec1d6f5a1', operation='UPDATE', pgid='pgtrigger_update_update_3e948', table='vendors_escalationstep', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='escalationstep',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_escalationstepevent" ("client_owner_id", "id", "minutes", "name", "organisation_id", "path_id", "percent_of_target", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "provider_owner_id", "vendor_id") VALUES (OLD."client_owner_id", OLD."id", OLD."minutes", OLD."name", OLD."organisation_id", OLD."path_id", OLD."percent_of_target", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."provider_owner_id", OLD."vendor_id"); RETURN NULL;', hash='48ce46d6e258e73229cc3e4e9c2761b9a44a96d1', operation='DELETE', pgid='pgtrigger_delete_delete_a82c9', table='vendors_escalationstep', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='escalationevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3b4b1c1e75db6de09987b3cf6e4d43a6b98664e9', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6b6ca', table='vendors_escalationevent', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='escalation',
-            index=models.Index(condition=models.Q(('state__in', ('open', 'acknowledged'))), fields=['organisation'], name='escalation_unfinished'),
-        ),
-        migrations.AddIndex(
-            model_name='escalation',
-            index=models.Index(condition=models.Q(('ticket_id__isnull', False)), fields=['ticket_id'], name='escalation_of_a_ticket'),
-        ),
-        migrations.AddConstraint(
-            model_name='escalation',
-            constraint=models.UniqueConstraint(fields=('vendor', 'id'), name='escalation_key_with_its_vendor'),
-        ),
-        migrations.AddConstraint(
-            model_name='escalation',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('open', 'acknowledged')), ('ticket_id__isnull', False)), fields=('path', 'ticket_id'), name='ticket_has_one_open_escalation_per_path'),
-        ),
-        migrations.AddConstraint(
-            model_name='escalation',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'acknowledged', 'closed'])), name='escalation_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='escalation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state', 'closed'), models.Q(('resolution', ''), _negated=True)), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at', None), ('resolution', '')), _connector='OR'), name='escalation_is_closed_iff_it_has_a_resolution'),
-        ),
-        migrations.AddConstraint(
-            model_name='escalation',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'closed'), models.Q(('acknowledged_at', None), ('state', 'open')), models.Q(('acknowledged_at__isnull', False), ('state', 'acknowledged')), _connector='OR'), name='escalation_is_acknowledged_iff_it_has_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='escalation',
-            constraint=models.CheckConstraint(condition=models.Q(('priority_rank', None), models.Q(('priority_rank__gte', 1), ('priority_rank__lte', 5)), _connector='OR'), name='escalation_priority_is_1_to_5'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='escalation',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_escalationevent" ("acknowledged_at", "acknowledged_by", "client_owner", "closed_at", "closed_by", "id", "next_step_at", "organisation_id", "path_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_rank", "provider_owner", "raised_at", "raised_by", "resolution", "state", "step_id", "step_name", "step_position", "subject", "ticket_id", "ticket_number", "vendor_id") VALUES (NEW."acknowledged_at", NEW."acknowledged_by", NEW."client_owner", NEW."closed_at", NEW."closed_by", NEW."id", NEW."next_step_at", NEW."organisation_id", NEW."path_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."priority_rank", NEW."provider_owner", NEW."raised_at", NEW."raised_by", NEW."resolution", NEW."state", NEW."step_id", NEW."step_name", NEW."step_position", NEW."subject", NEW."ticket_id", NEW."ticket_number", NEW."vendor_id"); RETURN NULL;', hash='6a2690b7361e3f8f69db33f800c1b540b3ff4edf', operation='INSERT', pgid='pgtrigger_insert_insert_bebd9', table='vendors_escalation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='escalation',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_escalationevent" ("acknowledged_at", "acknowledged_by", "client_owner", "closed_at", "closed_by", "id", "next_step_at", "organisation_id", "path_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_rank", "provider_owner", "raised_at", "raised_by", "resolution", "state", "step_id", "step_name", "step_position", "subject", "ticket_id", "ticket_number", "vendor_id") VALUES (NEW."acknowledged_at", NEW."acknowledged_by", NEW."client_owner", NEW."closed_at", NEW."closed_by", NEW."id", NEW."next_step_at", NEW."organisation_id", NEW."path_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."priority_rank", NEW."provider_owner", NEW."raised_at", NEW."raised_by", NEW."resolution", NEW."state", NEW."step_id", NEW."step_name", NEW."step_position", NEW."subject", NEW."ticket_id", NEW."ticket_number", NEW."vendor_id"); RETURN NULL;', hash='0d3f9d00924699cbdccb84a0f5b69fbb584c988e', operation='UPDATE', pgid='pgtrigger_update_update_a96c8', table='vendors_escalation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='escalation',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_escalationevent" ("acknowledged_at", "acknowledged_by", "client_owner", "closed_at", "closed_by", "id", "next_step_at", "organisation_id", "path_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_rank", "provider_owner", "raised_at", "raised_by", "resolution", "state", "step_id", "step_name", "step_position", "subject", "ticket_id", "ticket_number", "vendor_id") VALUES (OLD."acknowledged_at", OLD."acknowledged_by", OLD."client_owner", OLD."closed_at", OLD."closed_by", OLD."id", OLD."next_step_at", OLD."organisation_id", OLD."path_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."priority_rank", OLD."provider_owner", OLD."raised_at", OLD."raised_by", OLD."resolution", OLD."state", OLD."step_id", OLD."step_name", OLD."step_position", OLD."subject", OLD."ticket_id", OLD."ticket_number", OLD."vendor_id"); RETURN NULL;', hash='ee75fb1720015c20ba88b8b383d34924a55950ea', operation='DELETE', pgid='pgtrigger_delete_delete_9dcbe', table='vendors_escalation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='escalationstepevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='11998af52e82a08bea6c4b649aec30bd24d2910a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_96e37', table='vendors_escalationstepevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='issue',
-            constraint=models.UniqueConstraint(fields=('organisation', 'id', 'title'), name='issue_key_and_title_with_its_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='issue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), models.Q(('resolution', ''), _negated=True)), models.Q(('closed_at', None), ('resolution', '')), _connector='OR'), name='issue_is_closed_iff_it_has_a_resolution'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='issue',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_issueevent" ("closed_at", "closed_by", "description", "id", "opened_at", "opened_by", "organisation_id", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "resolution", "title") VALUES (NEW."closed_at", NEW."closed_by", NEW."description", NEW."id", NEW."opened_at", NEW."opened_by", NEW."organisation_id", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."resolution", NEW."title"); RETURN NULL;', hash='8097bc875cbf2c78acd97daddc2be481f9ee0359', operation='INSERT', pgid='pgtrigger_insert_insert_dfb59', table='vendors_issue', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='issue',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_issueevent" ("closed_at", "closed_by", "description", "id", "opened_at", "opened_by", "organisation_id", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "resolution", "title") VALUES (NEW."closed_at", NEW."closed_by", NEW."description", NEW."id", NEW."opened_at", NEW."opened_by", NEW."organisation_id", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."resolution", NEW."title"); RETURN NULL;', hash='df219e5fb727763c945ff8f2f0bd5f2268d40f36', operation='UPDATE', pgid='pgtrigger_update_update_6990a', table='vendors_issue', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='issue',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_issueevent" ("closed_at", "closed_by", "description", "id", "opened_at", "opened_by", "organisation_id", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "resolution", "title") VALUES (OLD."closed_at", OLD."closed_by", OLD."description", OLD."id", OLD."opened_at", OLD."opened_by", OLD."organisation_id", OLD."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."resolution", OLD."title"); RETURN NULL;', hash='3055da006c147cdd931e48e96b31fbf33a42111d', operation='DELETE', pgid='pgtrigger_delete_delete_b8b05', table='vendors_issue', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='issueevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a29ea35ef61dcf83228f342faee21e7733553f4c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_53262', table='vendors_issueevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='issuepart',
-            constraint=models.UniqueConstraint(fields=('issue', 'vendor'), name='vendor_has_one_part_in_an_issue', violation_error_message='This vendor has a part in the issue already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='issuepart',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'working', 'done'])), name='issue_part_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='issuepart',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='issue_part_is_done_with_an_answer', violation_error_message='Say what was done before you call the part done.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='issuepart',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_issuepartevent" ("answer", "id", "issue_id", "issue_title", "organisation_id", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "references", "state", "task", "vendor_id") VALUES (NEW."answer", NEW."id", NEW."issue_id", NEW."issue_title", NEW."organisation_id", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."references", NEW."state", NEW."task", NEW."vendor_id"); RETURN NULL;', hash='b2e5eaaca3505825b5e8124af150c1351c9cbc06', operation='INSERT', pgid='pgtrigger_insert_insert_905b8', table='vendors_issuepart', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='issuepart',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_issuepartevent" ("answer", "id", "issue_id", "issue_title", "organisation_id", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "references", "state", "task", "vendor_id") VALUES (NEW."answer", NEW."id", NEW."issue_id", NEW."issue_title", NEW."organisation_id", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."references", NEW."state", NEW."task", NEW."vendor_id"); RETURN NULL;', hash='984a419c4479250f322b4afb5914d18eda08e6f3', operation='UPDATE', pgid='pgtrigger_update_update_343fa', table='vendors_issuepart', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='issuepart',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_issuepartevent" ("answer", "id", "issue_id", "issue_title", "organisation_id", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "references", "state", "task", "vendor_id") VALUES (OLD."answer", OLD."id", OLD."issue_id", OLD."issue_title", OLD."organisation_id", OLD."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."references", OLD."state", OLD."task", OLD."vendor_id"); RETURN NULL;', hash='17b57aa7636be2fe10b13275e9ad005acbc743d8', operation='DELETE', pgid='pgtrigger_delete_delete_26040', table='vendors_issuepart', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='issuepartevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6c54628172285ec5d2d4cb831b24be4175e427b2', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_e29a5', table='vendors_issuepartevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='prioritymodel',
-            constraint=models.UniqueConstraint(fields=('vendor', 'number'), name='priority_model_has_one_version_of_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='prioritymodel',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('vendor',), name='vendor_has_one_draft_of_a_priority_model'),
-        ),
-        migrations.AddConstraint(
-            model_name='prioritymodel',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'agreed')), fields=('vendor', 'valid_from'), name='one_priority_model_begins_on_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='prioritymodel',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agreed_client', ''), ('agreed_on', None), ('agreed_provider', ''), ('state', 'draft'), ('valid_from', None)), models.Q(('agreed_on__isnull', False), ('state', 'agreed'), ('valid_from__isnull', False), models.Q(('agreed_client', ''), _negated=True), models.Q(('agreed_provider', ''), _negated=True)), _connector='OR'), name='priority_model_is_agreed_iff_both_sides_are_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='prioritymodel',
-            constraint=models.CheckConstraint(condition=models.Q(('impacts__len__gte', 3), ('impacts__len__lte', 4), ('urgencies__len__gte', 3), ('urgencies__len__lte', 4)), name='priority_model_has_three_or_four_words_a_side'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='prioritymodel',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_prioritymodelevent" ("agreed_client", "agreed_on", "agreed_provider", "cells", "id", "impacts", "number", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "urgencies", "valid_from", "vendor_id") VALUES (NEW."agreed_client", NEW."agreed_on", NEW."agreed_provider", NEW."cells", NEW."id", NEW."impacts", NEW."number", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."state", NEW."urgencies", NEW."valid_from", NEW."vendor_id"); RETURN NULL;', hash='14347d9c724d7811d2e3a73c78ff762b92389911', operation='INSERT', pgid='pgtrigger_insert_insert_1e950', table='vendors_prioritymodel', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='prioritymodel',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_prioritymodelevent" ("agreed_client", "agreed_on", "agreed_provider", "cells", "id", "impacts", "number", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "urgencies", "valid_from", "vendor_id") VALUES (NEW."agreed_client", NEW."agreed_on", NEW."agreed_provider", NEW."cells", NEW."id", NEW."impacts", NEW."number", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."state", NEW."urgencies", NEW."valid_from", NEW."vendor_id"); RETURN NULL;', hash='de3343ed5cfc0f6499d7036f427cd0da3b9153f6', operation='UPDATE', pgid='pgtrigger_update_update_b4599', table='vendors_prioritymodel', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='prioritymodel',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_prioritymodelevent" ("agreed_client", "agreed_on", "agreed_provider", "cells", "id", "impacts", "number", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "urgencies", "valid_from", "vendor_id") VALUES (OLD."agreed_client", OLD."agreed_on", OLD."agreed_provider", OLD."cells", OLD."id", OLD."impacts", OLD."number", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."state", OLD."urgencies", OLD."valid_from", OLD."vendor_id"); RETURN NULL;', hash='9e30e3847e674bb4284d98d01ac63738986ff219', operation='DELETE', pgid='pgtrigger_delete_delete_6ac3e', table='vendors_prioritymodel', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='prioritymodelevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='61d33bc30ba42524f8b72da4ad69affad15d14de', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_8eaa1', table='vendors_prioritymodelevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='reachedstep',
-            constraint=models.UniqueConstraint(condition=models.Q(('ticket_id__isnull', False)), fields=('step', 'ticket_id'), name='ticket_comes_to_a_step_once'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reachedstep',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_reachedstepevent" ("client_owner", "due_at", "escalation_id", "id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "provider_owner", "reached_at", "step_id", "ticket_id", "vendor_id") VALUES (NEW."client_owner", NEW."due_at", NEW."escalation_id", NEW."id", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."provider_owner", NEW."reached_at", NEW."step_id", NEW."ticket_id", NEW."vendor_id"); RETURN NULL;', hash='c911c1be6be149c305d4c25ff654f0e8100998b3', operation='INSERT', pgid='pgtrigger_insert_insert_362d0', table='vendors_reachedstep', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reachedstep',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_reachedstepevent" ("client_owner", "due_at", "escalation_id", "id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "provider_owner", "reached_at", "step_id", "ticket_id", "vendor_id") VALUES (NEW."client_owner", NEW."due_at", NEW."escalation_id", NEW."id", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."provider_owner", NEW."reached_at", NEW."step_id", NEW."ticket_id", NEW."vendor_id"); RETURN NULL;', hash='4a8927ee8671d0d39a42140afb8664f0d954a8a9', operation='UPDATE', pgid='pgtrigger_update_update_d1903', table='vendors_reachedstep', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reachedstep',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_reachedstepevent" ("client_owner", "due_at", "escalation_id", "id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "provider_owner", "reached_at", "step_id", "ticket_id", "vendor_id") VALUES (OLD."client_owner", OLD."due_at", OLD."escalation_id", OLD."id", OLD."name", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."provider_owner", OLD."reached_at", OLD."step_id", OLD."ticket_id", OLD."vendor_id"); RETURN NULL;', hash='c72cb7204d7761bd0c46ec2c4afabb0acd1b556e', operation='DELETE', pgid='pgtrigger_delete_delete_28821', table='vendors_reachedstep', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reachedstepevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c9257f09ed6f347bf0ced4cc8d0fcbd2d94181bc', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f9cda', table='vendors_reachedstepevent', when='BEFORE')),
+        Together(
+            migrations.AddConstraint(
+                model_name='escalationnote',
+                constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['shared', 'client', 'vendor'])), name='escalation_note_visibility_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='escalationnote',
+                constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='escalation_note_says_something'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='escalationnote',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_escalationnoteevent" ("author", "escalation_id", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "vendor_id", "visibility", "written_at") VALUES (NEW."author", NEW."escalation_id", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."text", NEW."vendor_id", NEW."visibility", NEW."written_at"); RETURN NULL;', hash='5bf39f291e50b3d8c24f3c51a18ddda48dda7bfb', operation='INSERT', pgid='pgtrigger_insert_insert_b0015', table='vendors_escalationnote', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='escalationnote',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_escalationnoteevent" ("author", "escalation_id", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "vendor_id", "visibility", "written_at") VALUES (NEW."author", NEW."escalation_id", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."text", NEW."vendor_id", NEW."visibility", NEW."written_at"); RETURN NULL;', hash='523bdf08e2b71e4659125df956afcb850f1e6f91', operation='UPDATE', pgid='pgtrigger_update_update_7e5e1', table='vendors_escalationnote', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='escalationnote',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_escalationnoteevent" ("author", "escalation_id", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "vendor_id", "visibility", "written_at") VALUES (OLD."author", OLD."escalation_id", OLD."id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."text", OLD."vendor_id", OLD."visibility", OLD."written_at"); RETURN NULL;', hash='dc1c63efe49fa8ab19c7290a5f60baf49cbe0582', operation='DELETE', pgid='pgtrigger_delete_delete_27e65', table='vendors_escalationnote', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='escalationnoteevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='46f9812490f4a68ac9a52516c11f76fba09926ac', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_35027', table='vendors_escalationnoteevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='escalationpath',
+                constraint=models.UniqueConstraint(fields=('vendor', 'contract', 'service'), name='vendor_has_one_escalation_path_per_scope', nulls_distinct=False, violation_error_message='There is an escalation path for this already. Add your steps to that one.'),
+            ),
+            migrations.AddConstraint(
+                model_name='escalationpath',
+                constraint=models.UniqueConstraint(fields=('vendor', 'id'), name='escalation_path_key_with_its_vendor'),
+            ),
+            migrations.AddConstraint(
+                model_name='escalationpath',
+                constraint=models.CheckConstraint(condition=models.Q(('contract', None), ('service', None), _connector='OR'), name='escalation_path_is_for_a_contract_or_a_service', violation_error_message='Choose a contract or a service, not both; neither is for all of the vendor.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='escalationpath',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_escalationpathevent" ("calendar_id", "contract_id", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "service_id", "vendor_id") VALUES (NEW."calendar_id", NEW."contract_id", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."service_id", NEW."vendor_id"); RETURN NULL;', hash='baddeaae742f7b3c9e1628cabd2fc02ff2ef4baa', operation='INSERT', pgid='pgtrigger_insert_insert_abbc9', table='vendors_escalationpath', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='escalationpath',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_escalationpathevent" ("calendar_id", "contract_id", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "service_id", "vendor_id") VALUES (NEW."calendar_id", NEW."contract_id", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."service_id", NEW."vendor_id"); RETURN NULL;', hash='8963afe731c5de9c10cec5e6197bb358f91e8305', operation='UPDATE', pgid='pgtrigger_update_update_37a24', table='vendors_escalationpath', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='escalationpath',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_escalationpathevent" ("calendar_id", "contract_id", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "service_id", "vendor_id") VALUES (OLD."calendar_id", OLD."contract_id", OLD."id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."service_id", OLD."vendor_id"); RETURN NULL;', hash='428dbb92c32c3ddad53c848477113e0ebf34b8e3', operation='DELETE', pgid='pgtrigger_delete_delete_fefca', table='vendors_escalationpath', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='escalationpathevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5e10126808a717118a49b1be5745fa679ad87a01', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_1654e', table='vendors_escalationpathevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='escalationstep',
+                constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('path', 'position'), name='escalation_step_has_its_own_place'),
+            ),
+            migrations.AddConstraint(
+                model_name='escalationstep',
+                constraint=models.UniqueConstraint(fields=('vendor', 'id'), name='escalation_step_key_with_its_vendor'),
+            ),
+            migrations.AddConstraint(
+                model_name='escalationstep',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('minutes__len', 4), ('percent_of_target', None)), models.Q(('minutes__len', 0), ('percent_of_target__gte', 1), ('percent_of_target__lte', 1000)), _connector='OR'), name='escalation_step_counts_minutes_or_percent', violation_error_message='Give hours per priority or a share of the resolution target, not both.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='escalationstep',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_escalationstepevent" ("client_owner_id", "id", "minutes", "name", "organisation_id", "path_id", "percent_of_target", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "provider_owner_id", "vendor_id") VALUES (NEW."client_owner_id", NEW."id", NEW."minutes", NEW."name", NEW."organisation_id", NEW."path_id", NEW."percent_of_target", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."provider_owner_id", NEW."vendor_id"); RETURN NULL;', hash='8da7505d4a6c99dff45cf04317ae02106322ab08', operation='INSERT', pgid='pgtrigger_insert_insert_4034d', table='vendors_escalationstep', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='escalationstep',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_escalationstepevent" ("client_owner_id", "id", "minutes", "name", "organisation_id", "path_id", "percent_of_target", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "provider_owner_id", "vendor_id") VALUES (NEW."client_owner_id", NEW."id", NEW."minutes", NEW."name", NEW."organisation_id", NEW."path_id", NEW."percent_of_target", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."provider_owner_id", NEW."vendor_id"); RETURN NULL;', hash='c5a1b9c5e1155b8141628484d5a928eec1d6f5a1', operation='UPDATE', pgid='pgtrigger_update_update_3e948', table='vendors_escalationstep', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='escalationstep',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_escalationstepevent" ("client_owner_id", "id", "minutes", "name", "organisation_id", "path_id", "percent_of_target", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "provider_owner_id", "vendor_id") VALUES (OLD."client_owner_id", OLD."id", OLD."minutes", OLD."name", OLD."organisation_id", OLD."path_id", OLD."percent_of_target", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."provider_owner_id", OLD."vendor_id"); RETURN NULL;', hash='48ce46d6e258e73229cc3e4e9c2761b9a44a96d1', operation='DELETE', pgid='pgtrigger_delete_delete_a82c9', table='vendors_escalationstep', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='escalationevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3b4b1c1e75db6de09987b3cf6e4d43a6b98664e9', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6b6ca', table='vendors_escalationevent', when='BEFORE')),
+            ),
+            migrations.AddIndex(
+                model_name='escalation',
+                index=models.Index(condition=models.Q(('state__in', ('open', 'acknowledged'))), fields=['organisation'], name='escalation_unfinished'),
+            ),
+            migrations.AddIndex(
+                model_name='escalation',
+                index=models.Index(condition=models.Q(('ticket_id__isnull', False)), fields=['ticket_id'], name='escalation_of_a_ticket'),
+            ),
+            migrations.AddConstraint(
+                model_name='escalation',
+                constraint=models.UniqueConstraint(fields=('vendor', 'id'), name='escalation_key_with_its_vendor'),
+            ),
+            migrations.AddConstraint(
+                model_name='escalation',
+                constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('open', 'acknowledged')), ('ticket_id__isnull', False)), fields=('path', 'ticket_id'), name='ticket_has_one_open_escalation_per_path'),
+            ),
+            migrations.AddConstraint(
+                model_name='escalation',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'acknowledged', 'closed'])), name='escalation_state_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='escalation',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state', 'closed'), models.Q(('resolution', ''), _negated=True)), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at', None), ('resolution', '')), _connector='OR'), name='escalation_is_closed_iff_it_has_a_resolution'),
+            ),
+            migrations.AddConstraint(
+                model_name='escalation',
+                constraint=models.CheckConstraint(condition=models.Q(('state', 'closed'), models.Q(('acknowledged_at', None), ('state', 'open')), models.Q(('acknowledged_at__isnull', False), ('state', 'acknowledged')), _connector='OR'), name='escalation_is_acknowledged_iff_it_has_a_time'),
+            ),
+            migrations.AddConstraint(
+                model_name='escalation',
+                constraint=models.CheckConstraint(condition=models.Q(('priority_rank', None), models.Q(('priority_rank__gte', 1), ('priority_rank__lte', 5)), _connector='OR'), name='escalation_priority_is_1_to_5'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='escalation',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_escalationevent" ("acknowledged_at", "acknowledged_by", "client_owner", "closed_at", "closed_by", "id", "next_step_at", "organisation_id", "path_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_rank", "provider_owner", "raised_at", "raised_by", "resolution", "state", "step_id", "step_name", "step_position", "subject", "ticket_id", "ticket_number", "vendor_id") VALUES (NEW."acknowledged_at", NEW."acknowledged_by", NEW."client_owner", NEW."closed_at", NEW."closed_by", NEW."id", NEW."next_step_at", NEW."organisation_id", NEW."path_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."priority_rank", NEW."provider_owner", NEW."raised_at", NEW."raised_by", NEW."resolution", NEW."state", NEW."step_id", NEW."step_name", NEW."step_position", NEW."subject", NEW."ticket_id", NEW."ticket_number", NEW."vendor_id"); RETURN NULL;', hash='6a2690b7361e3f8f69db33f800c1b540b3ff4edf', operation='INSERT', pgid='pgtrigger_insert_insert_bebd9', table='vendors_escalation', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='escalation',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_escalationevent" ("acknowledged_at", "acknowledged_by", "client_owner", "closed_at", "closed_by", "id", "next_step_at", "organisation_id", "path_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_rank", "provider_owner", "raised_at", "raised_by", "resolution", "state", "step_id", "step_name", "step_position", "subject", "ticket_id", "ticket_number", "vendor_id") VALUES (NEW."acknowledged_at", NEW."acknowledged_by", NEW."client_owner", NEW."closed_at", NEW."closed_by", NEW."id", NEW."next_step_at", NEW."organisation_id", NEW."path_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."priority_rank", NEW."provider_owner", NEW."raised_at", NEW."raised_by", NEW."resolution", NEW."state", NEW."step_id", NEW."step_name", NEW."step_position", NEW."subject", NEW."ticket_id", NEW."ticket_number", NEW."vendor_id"); RETURN NULL;', hash='0d3f9d00924699cbdccb84a0f5b69fbb584c988e', operation='UPDATE', pgid='pgtrigger_update_update_a96c8', table='vendors_escalation', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='escalation',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_escalationevent" ("acknowledged_at", "acknowledged_by", "client_owner", "closed_at", "closed_by", "id", "next_step_at", "organisation_id", "path_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_rank", "provider_owner", "raised_at", "raised_by", "resolution", "state", "step_id", "step_name", "step_position", "subject", "ticket_id", "ticket_number", "vendor_id") VALUES (OLD."acknowledged_at", OLD."acknowledged_by", OLD."client_owner", OLD."closed_at", OLD."closed_by", OLD."id", OLD."next_step_at", OLD."organisation_id", OLD."path_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."priority_rank", OLD."provider_owner", OLD."raised_at", OLD."raised_by", OLD."resolution", OLD."state", OLD."step_id", OLD."step_name", OLD."step_position", OLD."subject", OLD."ticket_id", OLD."ticket_number", OLD."vendor_id"); RETURN NULL;', hash='ee75fb1720015c20ba88b8b383d34924a55950ea', operation='DELETE', pgid='pgtrigger_delete_delete_9dcbe', table='vendors_escalation', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='escalationstepevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='11998af52e82a08bea6c4b649aec30bd24d2910a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_96e37', table='vendors_escalationstepevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='issue',
+                constraint=models.UniqueConstraint(fields=('organisation', 'id', 'title'), name='issue_key_and_title_with_its_organisation'),
+            ),
+            migrations.AddConstraint(
+                model_name='issue',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), models.Q(('resolution', ''), _negated=True)), models.Q(('closed_at', None), ('resolution', '')), _connector='OR'), name='issue_is_closed_iff_it_has_a_resolution'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='issue',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_issueevent" ("closed_at", "closed_by", "description", "id", "opened_at", "opened_by", "organisation_id", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "resolution", "title") VALUES (NEW."closed_at", NEW."closed_by", NEW."description", NEW."id", NEW."opened_at", NEW."opened_by", NEW."organisation_id", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."resolution", NEW."title"); RETURN NULL;', hash='8097bc875cbf2c78acd97daddc2be481f9ee0359', operation='INSERT', pgid='pgtrigger_insert_insert_dfb59', table='vendors_issue', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='issue',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_issueevent" ("closed_at", "closed_by", "description", "id", "opened_at", "opened_by", "organisation_id", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "resolution", "title") VALUES (NEW."closed_at", NEW."closed_by", NEW."description", NEW."id", NEW."opened_at", NEW."opened_by", NEW."organisation_id", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."resolution", NEW."title"); RETURN NULL;', hash='df219e5fb727763c945ff8f2f0bd5f2268d40f36', operation='UPDATE', pgid='pgtrigger_update_update_6990a', table='vendors_issue', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='issue',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_issueevent" ("closed_at", "closed_by", "description", "id", "opened_at", "opened_by", "organisation_id", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "resolution", "title") VALUES (OLD."closed_at", OLD."closed_by", OLD."description", OLD."id", OLD."opened_at", OLD."opened_by", OLD."organisation_id", OLD."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."resolution", OLD."title"); RETURN NULL;', hash='3055da006c147cdd931e48e96b31fbf33a42111d', operation='DELETE', pgid='pgtrigger_delete_delete_b8b05', table='vendors_issue', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='issueevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a29ea35ef61dcf83228f342faee21e7733553f4c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_53262', table='vendors_issueevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='issuepart',
+                constraint=models.UniqueConstraint(fields=('issue', 'vendor'), name='vendor_has_one_part_in_an_issue', violation_error_message='This vendor has a part in the issue already.'),
+            ),
+            migrations.AddConstraint(
+                model_name='issuepart',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'working', 'done'])), name='issue_part_state_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='issuepart',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='issue_part_is_done_with_an_answer', violation_error_message='Say what was done before you call the part done.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='issuepart',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_issuepartevent" ("answer", "id", "issue_id", "issue_title", "organisation_id", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "references", "state", "task", "vendor_id") VALUES (NEW."answer", NEW."id", NEW."issue_id", NEW."issue_title", NEW."organisation_id", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."references", NEW."state", NEW."task", NEW."vendor_id"); RETURN NULL;', hash='b2e5eaaca3505825b5e8124af150c1351c9cbc06', operation='INSERT', pgid='pgtrigger_insert_insert_905b8', table='vendors_issuepart', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='issuepart',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_issuepartevent" ("answer", "id", "issue_id", "issue_title", "organisation_id", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "references", "state", "task", "vendor_id") VALUES (NEW."answer", NEW."id", NEW."issue_id", NEW."issue_title", NEW."organisation_id", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."references", NEW."state", NEW."task", NEW."vendor_id"); RETURN NULL;', hash='984a419c4479250f322b4afb5914d18eda08e6f3', operation='UPDATE', pgid='pgtrigger_update_update_343fa', table='vendors_issuepart', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='issuepart',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_issuepartevent" ("answer", "id", "issue_id", "issue_title", "organisation_id", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "references", "state", "task", "vendor_id") VALUES (OLD."answer", OLD."id", OLD."issue_id", OLD."issue_title", OLD."organisation_id", OLD."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."references", OLD."state", OLD."task", OLD."vendor_id"); RETURN NULL;', hash='17b57aa7636be2fe10b13275e9ad005acbc743d8', operation='DELETE', pgid='pgtrigger_delete_delete_26040', table='vendors_issuepart', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='issuepartevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6c54628172285ec5d2d4cb831b24be4175e427b2', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_e29a5', table='vendors_issuepartevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='prioritymodel',
+                constraint=models.UniqueConstraint(fields=('vendor', 'number'), name='priority_model_has_one_version_of_a_number'),
+            ),
+            migrations.AddConstraint(
+                model_name='prioritymodel',
+                constraint=models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('vendor',), name='vendor_has_one_draft_of_a_priority_model'),
+            ),
+            migrations.AddConstraint(
+                model_name='prioritymodel',
+                constraint=models.UniqueConstraint(condition=models.Q(('state', 'agreed')), fields=('vendor', 'valid_from'), name='one_priority_model_begins_on_a_day'),
+            ),
+            migrations.AddConstraint(
+                model_name='prioritymodel',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('agreed_client', ''), ('agreed_on', None), ('agreed_provider', ''), ('state', 'draft'), ('valid_from', None)), models.Q(('agreed_on__isnull', False), ('state', 'agreed'), ('valid_from__isnull', False), models.Q(('agreed_client', ''), _negated=True), models.Q(('agreed_provider', ''), _negated=True)), _connector='OR'), name='priority_model_is_agreed_iff_both_sides_are_named'),
+            ),
+            migrations.AddConstraint(
+                model_name='prioritymodel',
+                constraint=models.CheckConstraint(condition=models.Q(('impacts__len__gte', 3), ('impacts__len__lte', 4), ('urgencies__len__gte', 3), ('urgencies__len__lte', 4)), name='priority_model_has_three_or_four_words_a_side'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='prioritymodel',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_prioritymodelevent" ("agreed_client", "agreed_on", "agreed_provider", "cells", "id", "impacts", "number", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "urgencies", "valid_from", "vendor_id") VALUES (NEW."agreed_client", NEW."agreed_on", NEW."agreed_provider", NEW."cells", NEW."id", NEW."impacts", NEW."number", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."state", NEW."urgencies", NEW."valid_from", NEW."vendor_id"); RETURN NULL;', hash='14347d9c724d7811d2e3a73c78ff762b92389911', operation='INSERT', pgid='pgtrigger_insert_insert_1e950', table='vendors_prioritymodel', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='prioritymodel',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_prioritymodelevent" ("agreed_client", "agreed_on", "agreed_provider", "cells", "id", "impacts", "number", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "urgencies", "valid_from", "vendor_id") VALUES (NEW."agreed_client", NEW."agreed_on", NEW."agreed_provider", NEW."cells", NEW."id", NEW."impacts", NEW."number", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."state", NEW."urgencies", NEW."valid_from", NEW."vendor_id"); RETURN NULL;', hash='de3343ed5cfc0f6499d7036f427cd0da3b9153f6', operation='UPDATE', pgid='pgtrigger_update_update_b4599', table='vendors_prioritymodel', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='prioritymodel',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_prioritymodelevent" ("agreed_client", "agreed_on", "agreed_provider", "cells", "id", "impacts", "number", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "urgencies", "valid_from", "vendor_id") VALUES (OLD."agreed_client", OLD."agreed_on", OLD."agreed_provider", OLD."cells", OLD."id", OLD."impacts", OLD."number", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."state", OLD."urgencies", OLD."valid_from", OLD."vendor_id"); RETURN NULL;', hash='9e30e3847e674bb4284d98d01ac63738986ff219', operation='DELETE', pgid='pgtrigger_delete_delete_6ac3e', table='vendors_prioritymodel', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='prioritymodelevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='61d33bc30ba42524f8b72da4ad69affad15d14de', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_8eaa1', table='vendors_prioritymodelevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='reachedstep',
+                constraint=models.UniqueConstraint(condition=models.Q(('ticket_id__isnull', False)), fields=('step', 'ticket_id'), name='ticket_comes_to_a_step_once'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='reachedstep',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_reachedstepevent" ("client_owner", "due_at", "escalation_id", "id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "provider_owner", "reached_at", "step_id", "ticket_id", "vendor_id") VALUES (NEW."client_owner", NEW."due_at", NEW."escalation_id", NEW."id", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."provider_owner", NEW."reached_at", NEW."step_id", NEW."ticket_id", NEW."vendor_id"); RETURN NULL;', hash='c911c1be6be149c305d4c25ff654f0e8100998b3', operation='INSERT', pgid='pgtrigger_insert_insert_362d0', table='vendors_reachedstep', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='reachedstep',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_reachedstepevent" ("client_owner", "due_at", "escalation_id", "id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "provider_owner", "reached_at", "step_id", "ticket_id", "vendor_id") VALUES (NEW."client_owner", NEW."due_at", NEW."escalation_id", NEW."id", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."provider_owner", NEW."reached_at", NEW."step_id", NEW."ticket_id", NEW."vendor_id"); RETURN NULL;', hash='4a8927ee8671d0d39a42140afb8664f0d954a8a9', operation='UPDATE', pgid='pgtrigger_update_update_d1903', table='vendors_reachedstep', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='reachedstep',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_reachedstepevent" ("client_owner", "due_at", "escalation_id", "id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "provider_owner", "reached_at", "step_id", "ticket_id", "vendor_id") VALUES (OLD."client_owner", OLD."due_at", OLD."escalation_id", OLD."id", OLD."name", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."provider_owner", OLD."reached_at", OLD."step_id", OLD."ticket_id", OLD."vendor_id"); RETURN NULL;', hash='c72cb7204d7761bd0c46ec2c4afabb0acd1b556e', operation='DELETE', pgid='pgtrigger_delete_delete_28821', table='vendors_reachedstep', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='reachedstepevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c9257f09ed6f347bf0ced4cc8d0fcbd2d94181bc', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f9cda', table='vendors_reachedstepevent', when='BEFORE')),
+            ),
         ),
     ]

@@ -4,6 +4,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from portal.ledger.operations import Together
+
 
 class Migration(migrations.Migration):
 
@@ -13,17 +15,19 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='reportdraft',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='reportdraft',
-            name='update_update',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='reportdraft',
-            name='delete_delete',
+        Together(
+            pgtrigger.migrations.RemoveTrigger(
+                model_name='reportdraft',
+                name='insert_insert',
+            ),
+            pgtrigger.migrations.RemoveTrigger(
+                model_name='reportdraft',
+                name='update_update',
+            ),
+            pgtrigger.migrations.RemoveTrigger(
+                model_name='reportdraft',
+                name='delete_delete',
+            ),
         ),
         migrations.AddField(
             model_name='reportdraft',
@@ -55,25 +59,27 @@ class Migration(migrations.Migration):
             name='entries',
             field=models.JSONField(blank=True, default=dict),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reportdraft',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_reportdraftevent" ("contract_id", "entries", "files", "id", "month", "note", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by", "vendor_id", "visibility") VALUES (NEW."contract_id", NEW."entries", NEW."files", NEW."id", NEW."month", NEW."note", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."saved_at", NEW."saved_by", NEW."vendor_id", NEW."visibility"); RETURN NULL;', hash='ec8b94733492d77e03cfcda101b8574ea39aaa42', operation='INSERT', pgid='pgtrigger_insert_insert_6a07b', table='vendors_reportdraft', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reportdraft',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_reportdraftevent" ("contract_id", "entries", "files", "id", "month", "note", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by", "vendor_id", "visibility") VALUES (NEW."contract_id", NEW."entries", NEW."files", NEW."id", NEW."month", NEW."note", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."saved_at", NEW."saved_by", NEW."vendor_id", NEW."visibility"); RETURN NULL;', hash='5d9e28e71950d501795f8bce51cdf1c86cc39eba', operation='UPDATE', pgid='pgtrigger_update_update_7c238', table='vendors_reportdraft', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reportdraft',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_reportdraftevent" ("contract_id", "entries", "files", "id", "month", "note", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by", "vendor_id", "visibility") VALUES (OLD."contract_id", OLD."entries", OLD."files", OLD."id", OLD."month", OLD."note", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."saved_at", OLD."saved_by", OLD."vendor_id", OLD."visibility"); RETURN NULL;', hash='8c611957656e4a50f00f641a5af18fac26d0c7d8', operation='DELETE', pgid='pgtrigger_delete_delete_018bf', table='vendors_reportdraft', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='disputeline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', ''), ('settled', None)), ('outcome', 'rejected'), models.Q(('outcome__in', ('upheld', 'agreed')), ('settled__isnull', False)), _connector='OR'), name='settled_line_has_its_figure'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportline',
-            constraint=models.CheckConstraint(condition=models.Q(('accepted', None), models.Q(('accepted_from', ''), _negated=True), _connector='OR'), name='accepted_figure_says_where_it_is_from'),
+        Together(
+            pgtrigger.migrations.AddTrigger(
+                model_name='reportdraft',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_reportdraftevent" ("contract_id", "entries", "files", "id", "month", "note", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by", "vendor_id", "visibility") VALUES (NEW."contract_id", NEW."entries", NEW."files", NEW."id", NEW."month", NEW."note", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."saved_at", NEW."saved_by", NEW."vendor_id", NEW."visibility"); RETURN NULL;', hash='ec8b94733492d77e03cfcda101b8574ea39aaa42', operation='INSERT', pgid='pgtrigger_insert_insert_6a07b', table='vendors_reportdraft', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='reportdraft',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_reportdraftevent" ("contract_id", "entries", "files", "id", "month", "note", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by", "vendor_id", "visibility") VALUES (NEW."contract_id", NEW."entries", NEW."files", NEW."id", NEW."month", NEW."note", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."saved_at", NEW."saved_by", NEW."vendor_id", NEW."visibility"); RETURN NULL;', hash='5d9e28e71950d501795f8bce51cdf1c86cc39eba', operation='UPDATE', pgid='pgtrigger_update_update_7c238', table='vendors_reportdraft', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='reportdraft',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_reportdraftevent" ("contract_id", "entries", "files", "id", "month", "note", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by", "vendor_id", "visibility") VALUES (OLD."contract_id", OLD."entries", OLD."files", OLD."id", OLD."month", OLD."note", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."saved_at", OLD."saved_by", OLD."vendor_id", OLD."visibility"); RETURN NULL;', hash='8c611957656e4a50f00f641a5af18fac26d0c7d8', operation='DELETE', pgid='pgtrigger_delete_delete_018bf', table='vendors_reportdraft', when='AFTER')),
+            ),
+            migrations.AddConstraint(
+                model_name='disputeline',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', ''), ('settled', None)), ('outcome', 'rejected'), models.Q(('outcome__in', ('upheld', 'agreed')), ('settled__isnull', False)), _connector='OR'), name='settled_line_has_its_figure'),
+            ),
+            migrations.AddConstraint(
+                model_name='reportline',
+                constraint=models.CheckConstraint(condition=models.Q(('accepted', None), models.Q(('accepted_from', ''), _negated=True), _connector='OR'), name='accepted_figure_says_where_it_is_from'),
+            ),
         ),
         migrations.AlterConstraint(
             model_name='servicelevel',

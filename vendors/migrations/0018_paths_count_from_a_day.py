@@ -5,6 +5,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from portal.ledger.operations import Together
+
 # The owner of the tables acts for nobody, so it sees their rows only while row security does not bind it. A path
 # counts from the day on which its history begins, its entries there with it; one without a history from today.
 SINCE_IT_WAS_MADE = """
@@ -29,17 +31,19 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='escalationpath',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='escalationpath',
-            name='update_update',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='escalationpath',
-            name='delete_delete',
+        Together(
+            pgtrigger.migrations.RemoveTrigger(
+                model_name='escalationpath',
+                name='insert_insert',
+            ),
+            pgtrigger.migrations.RemoveTrigger(
+                model_name='escalationpath',
+                name='update_update',
+            ),
+            pgtrigger.migrations.RemoveTrigger(
+                model_name='escalationpath',
+                name='delete_delete',
+            ),
         ),
         migrations.AddField(
             model_name='escalationpath',
@@ -54,16 +58,18 @@ class Migration(migrations.Migration):
             preserve_default=False,
         ),
         migrations.RunSQL(SINCE_IT_WAS_MADE, migrations.RunSQL.noop),
-        pgtrigger.migrations.AddTrigger(
-            model_name='escalationpath',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_escalationpathevent" ("calendar_id", "contract_id", "counts_from", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "service_id", "vendor_id") VALUES (NEW."calendar_id", NEW."contract_id", NEW."counts_from", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."service_id", NEW."vendor_id"); RETURN NULL;', hash='67c3ab5a7fdbe97433e01593b4f4106c00702031', operation='INSERT', pgid='pgtrigger_insert_insert_abbc9', table='vendors_escalationpath', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='escalationpath',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_escalationpathevent" ("calendar_id", "contract_id", "counts_from", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "service_id", "vendor_id") VALUES (NEW."calendar_id", NEW."contract_id", NEW."counts_from", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."service_id", NEW."vendor_id"); RETURN NULL;', hash='064e338bb223108a5f6b09fe18a79303d2375824', operation='UPDATE', pgid='pgtrigger_update_update_37a24', table='vendors_escalationpath', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='escalationpath',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_escalationpathevent" ("calendar_id", "contract_id", "counts_from", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "service_id", "vendor_id") VALUES (OLD."calendar_id", OLD."contract_id", OLD."counts_from", OLD."id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."service_id", OLD."vendor_id"); RETURN NULL;', hash='0eb20020b32ca738e6d3d1bbba4799a811d87dff', operation='DELETE', pgid='pgtrigger_delete_delete_fefca', table='vendors_escalationpath', when='AFTER')),
+        Together(
+            pgtrigger.migrations.AddTrigger(
+                model_name='escalationpath',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_escalationpathevent" ("calendar_id", "contract_id", "counts_from", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "service_id", "vendor_id") VALUES (NEW."calendar_id", NEW."contract_id", NEW."counts_from", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."service_id", NEW."vendor_id"); RETURN NULL;', hash='67c3ab5a7fdbe97433e01593b4f4106c00702031', operation='INSERT', pgid='pgtrigger_insert_insert_abbc9', table='vendors_escalationpath', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='escalationpath',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_escalationpathevent" ("calendar_id", "contract_id", "counts_from", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "service_id", "vendor_id") VALUES (NEW."calendar_id", NEW."contract_id", NEW."counts_from", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."service_id", NEW."vendor_id"); RETURN NULL;', hash='064e338bb223108a5f6b09fe18a79303d2375824', operation='UPDATE', pgid='pgtrigger_update_update_37a24', table='vendors_escalationpath', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='escalationpath',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_escalationpathevent" ("calendar_id", "contract_id", "counts_from", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "service_id", "vendor_id") VALUES (OLD."calendar_id", OLD."contract_id", OLD."counts_from", OLD."id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."service_id", OLD."vendor_id"); RETURN NULL;', hash='0eb20020b32ca738e6d3d1bbba4799a811d87dff', operation='DELETE', pgid='pgtrigger_delete_delete_fefca', table='vendors_escalationpath', when='AFTER')),
+            ),
         ),
     ]

@@ -6,6 +6,7 @@ import pgtrigger.migrations
 from django.db import migrations, models
 
 from portal.accounts.rowsecurity import same_party
+from portal.ledger.operations import Together
 
 
 class Migration(migrations.Migration):
@@ -16,17 +17,19 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='escalation',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='escalation',
-            name='update_update',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='escalation',
-            name='delete_delete',
+        Together(
+            pgtrigger.migrations.RemoveTrigger(
+                model_name='escalation',
+                name='insert_insert',
+            ),
+            pgtrigger.migrations.RemoveTrigger(
+                model_name='escalation',
+                name='update_update',
+            ),
+            pgtrigger.migrations.RemoveTrigger(
+                model_name='escalation',
+                name='delete_delete',
+            ),
         ),
         migrations.AddField(
             model_name='escalation',
@@ -48,25 +51,27 @@ class Migration(migrations.Migration):
             name='month',
             field=models.DateField(blank=True, null=True),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='escalation',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_escalationevent" ("acknowledged_at", "acknowledged_by", "client_owner", "closed_at", "closed_by", "id", "level_id", "month", "next_step_at", "organisation_id", "path_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_rank", "provider_owner", "raised_at", "raised_by", "resolution", "state", "step_id", "step_name", "step_position", "subject", "ticket_id", "ticket_number", "vendor_id") VALUES (NEW."acknowledged_at", NEW."acknowledged_by", NEW."client_owner", NEW."closed_at", NEW."closed_by", NEW."id", NEW."level_id", NEW."month", NEW."next_step_at", NEW."organisation_id", NEW."path_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."priority_rank", NEW."provider_owner", NEW."raised_at", NEW."raised_by", NEW."resolution", NEW."state", NEW."step_id", NEW."step_name", NEW."step_position", NEW."subject", NEW."ticket_id", NEW."ticket_number", NEW."vendor_id"); RETURN NULL;', hash='d1bcbd89aba11864d152cca19176230147ada915', operation='INSERT', pgid='pgtrigger_insert_insert_bebd9', table='vendors_escalation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='escalation',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_escalationevent" ("acknowledged_at", "acknowledged_by", "client_owner", "closed_at", "closed_by", "id", "level_id", "month", "next_step_at", "organisation_id", "path_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_rank", "provider_owner", "raised_at", "raised_by", "resolution", "state", "step_id", "step_name", "step_position", "subject", "ticket_id", "ticket_number", "vendor_id") VALUES (NEW."acknowledged_at", NEW."acknowledged_by", NEW."client_owner", NEW."closed_at", NEW."closed_by", NEW."id", NEW."level_id", NEW."month", NEW."next_step_at", NEW."organisation_id", NEW."path_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."priority_rank", NEW."provider_owner", NEW."raised_at", NEW."raised_by", NEW."resolution", NEW."state", NEW."step_id", NEW."step_name", NEW."step_position", NEW."subject", NEW."ticket_id", NEW."ticket_number", NEW."vendor_id"); RETURN NULL;', hash='19ce8db2091edf867ca1656431e4018492c12044', operation='UPDATE', pgid='pgtrigger_update_update_a96c8', table='vendors_escalation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='escalation',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_escalationevent" ("acknowledged_at", "acknowledged_by", "client_owner", "closed_at", "closed_by", "id", "level_id", "month", "next_step_at", "organisation_id", "path_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_rank", "provider_owner", "raised_at", "raised_by", "resolution", "state", "step_id", "step_name", "step_position", "subject", "ticket_id", "ticket_number", "vendor_id") VALUES (OLD."acknowledged_at", OLD."acknowledged_by", OLD."client_owner", OLD."closed_at", OLD."closed_by", OLD."id", OLD."level_id", OLD."month", OLD."next_step_at", OLD."organisation_id", OLD."path_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."priority_rank", OLD."provider_owner", OLD."raised_at", OLD."raised_by", OLD."resolution", OLD."state", OLD."step_id", OLD."step_name", OLD."step_position", OLD."subject", OLD."ticket_id", OLD."ticket_number", OLD."vendor_id"); RETURN NULL;', hash='50cd88ef3a2e6054edcb5ab0517249a060e403ab', operation='DELETE', pgid='pgtrigger_delete_delete_9dcbe', table='vendors_escalation', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='escalation',
-            constraint=models.UniqueConstraint(condition=models.Q(('level__isnull', False)), fields=('vendor', 'level', 'month'), name='missed_level_of_a_month_is_escalated_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='escalation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', None), ('month', None)), models.Q(('level__isnull', False), ('month__day', 1), ('month__isnull', False), ('ticket_id', None)), _connector='OR'), name='escalation_of_a_level_names_its_month'),
+        Together(
+            pgtrigger.migrations.AddTrigger(
+                model_name='escalation',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_escalationevent" ("acknowledged_at", "acknowledged_by", "client_owner", "closed_at", "closed_by", "id", "level_id", "month", "next_step_at", "organisation_id", "path_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_rank", "provider_owner", "raised_at", "raised_by", "resolution", "state", "step_id", "step_name", "step_position", "subject", "ticket_id", "ticket_number", "vendor_id") VALUES (NEW."acknowledged_at", NEW."acknowledged_by", NEW."client_owner", NEW."closed_at", NEW."closed_by", NEW."id", NEW."level_id", NEW."month", NEW."next_step_at", NEW."organisation_id", NEW."path_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."priority_rank", NEW."provider_owner", NEW."raised_at", NEW."raised_by", NEW."resolution", NEW."state", NEW."step_id", NEW."step_name", NEW."step_position", NEW."subject", NEW."ticket_id", NEW."ticket_number", NEW."vendor_id"); RETURN NULL;', hash='d1bcbd89aba11864d152cca19176230147ada915', operation='INSERT', pgid='pgtrigger_insert_insert_bebd9', table='vendors_escalation', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='escalation',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "vendors_escalationevent" ("acknowledged_at", "acknowledged_by", "client_owner", "closed_at", "closed_by", "id", "level_id", "month", "next_step_at", "organisation_id", "path_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_rank", "provider_owner", "raised_at", "raised_by", "resolution", "state", "step_id", "step_name", "step_position", "subject", "ticket_id", "ticket_number", "vendor_id") VALUES (NEW."acknowledged_at", NEW."acknowledged_by", NEW."client_owner", NEW."closed_at", NEW."closed_by", NEW."id", NEW."level_id", NEW."month", NEW."next_step_at", NEW."organisation_id", NEW."path_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."priority_rank", NEW."provider_owner", NEW."raised_at", NEW."raised_by", NEW."resolution", NEW."state", NEW."step_id", NEW."step_name", NEW."step_position", NEW."subject", NEW."ticket_id", NEW."ticket_number", NEW."vendor_id"); RETURN NULL;', hash='19ce8db2091edf867ca1656431e4018492c12044', operation='UPDATE', pgid='pgtrigger_update_update_a96c8', table='vendors_escalation', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='escalation',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "vendors_escalationevent" ("acknowledged_at", "acknowledged_by", "client_owner", "closed_at", "closed_by", "id", "level_id", "month", "next_step_at", "organisation_id", "path_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_rank", "provider_owner", "raised_at", "raised_by", "resolution", "state", "step_id", "step_name", "step_position", "subject", "ticket_id", "ticket_number", "vendor_id") VALUES (OLD."acknowledged_at", OLD."acknowledged_by", OLD."client_owner", OLD."closed_at", OLD."closed_by", OLD."id", OLD."level_id", OLD."month", OLD."next_step_at", OLD."organisation_id", OLD."path_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."priority_rank", OLD."provider_owner", OLD."raised_at", OLD."raised_by", OLD."resolution", OLD."state", OLD."step_id", OLD."step_name", OLD."step_position", OLD."subject", OLD."ticket_id", OLD."ticket_number", OLD."vendor_id"); RETURN NULL;', hash='50cd88ef3a2e6054edcb5ab0517249a060e403ab', operation='DELETE', pgid='pgtrigger_delete_delete_9dcbe', table='vendors_escalation', when='AFTER')),
+            ),
+            migrations.AddConstraint(
+                model_name='escalation',
+                constraint=models.UniqueConstraint(condition=models.Q(('level__isnull', False)), fields=('vendor', 'level', 'month'), name='missed_level_of_a_month_is_escalated_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='escalation',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', None), ('month', None)), models.Q(('level__isnull', False), ('month__day', 1), ('month__isnull', False), ('ticket_id', None)), _connector='OR'), name='escalation_of_a_level_names_its_month'),
+            ),
         ),
         same_party("vendors_escalation", "level_id", "vendors_servicelevel", party="vendor_id"),
     ]

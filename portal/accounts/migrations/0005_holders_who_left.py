@@ -4,6 +4,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from portal.ledger.operations import Together
+
 
 class Migration(migrations.Migration):
 
@@ -16,17 +18,19 @@ class Migration(migrations.Migration):
             name='rightholder',
             options={'ordering': ['letter', 'named'], 'verbose_name': 'holder'},
         ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='rightholder',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='rightholder',
-            name='update_update',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='rightholder',
-            name='delete_delete',
+        Together(
+            pgtrigger.migrations.RemoveTrigger(
+                model_name='rightholder',
+                name='insert_insert',
+            ),
+            pgtrigger.migrations.RemoveTrigger(
+                model_name='rightholder',
+                name='update_update',
+            ),
+            pgtrigger.migrations.RemoveTrigger(
+                model_name='rightholder',
+                name='delete_delete',
+            ),
         ),
         migrations.AddField(
             model_name='rightholder',
@@ -38,25 +42,27 @@ class Migration(migrations.Migration):
             name='has_left',
             field=models.BooleanField(default=False, verbose_name='has left'),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='rightholder',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "accounts_rightholderevent" ("has_left", "holder_vendor_id", "id", "is_retained", "letter", "membership_id", "named", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "right_id", "role", "vendor_id") VALUES (NEW."has_left", NEW."holder_vendor_id", NEW."id", NEW."is_retained", NEW."letter", NEW."membership_id", NEW."named", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."right_id", NEW."role", NEW."vendor_id"); RETURN NULL;', hash='1a3acb08103baf587a6e0413fca6fa5cae6a7482', operation='INSERT', pgid='pgtrigger_insert_insert_d33bb', table='accounts_rightholder', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='rightholder',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "accounts_rightholderevent" ("has_left", "holder_vendor_id", "id", "is_retained", "letter", "membership_id", "named", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "right_id", "role", "vendor_id") VALUES (NEW."has_left", NEW."holder_vendor_id", NEW."id", NEW."is_retained", NEW."letter", NEW."membership_id", NEW."named", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."right_id", NEW."role", NEW."vendor_id"); RETURN NULL;', hash='176167b074b8a327bce610813f25fcc16e4b3bf4', operation='UPDATE', pgid='pgtrigger_update_update_dc084', table='accounts_rightholder', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='rightholder',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "accounts_rightholderevent" ("has_left", "holder_vendor_id", "id", "is_retained", "letter", "membership_id", "named", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "right_id", "role", "vendor_id") VALUES (OLD."has_left", OLD."holder_vendor_id", OLD."id", OLD."is_retained", OLD."letter", OLD."membership_id", OLD."named", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."right_id", OLD."role", OLD."vendor_id"); RETURN NULL;', hash='5f59707eb94349656c32104b893524f7808b1481', operation='DELETE', pgid='pgtrigger_delete_delete_4acaf', table='accounts_rightholder', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='rightholder',
-            constraint=models.CheckConstraint(condition=models.Q(('holder_vendor_id', None), ('membership__isnull', False), ('role', 'provider'), _connector='OR'), name='role_of_our_side_belongs_to_no_vendor'),
-        ),
-        migrations.AddConstraint(
-            model_name='rightholder',
-            constraint=models.CheckConstraint(condition=models.Q(('holder_vendor_id', None), ('vendor_id', None), ('holder_vendor_id', models.F('vendor_id')), _connector='OR'), name='right_about_one_vendor_is_not_held_by_another', violation_error_message='This right is about another vendor, whose people and our own can hold it.'),
+        Together(
+            pgtrigger.migrations.AddTrigger(
+                model_name='rightholder',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "accounts_rightholderevent" ("has_left", "holder_vendor_id", "id", "is_retained", "letter", "membership_id", "named", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "right_id", "role", "vendor_id") VALUES (NEW."has_left", NEW."holder_vendor_id", NEW."id", NEW."is_retained", NEW."letter", NEW."membership_id", NEW."named", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."right_id", NEW."role", NEW."vendor_id"); RETURN NULL;', hash='1a3acb08103baf587a6e0413fca6fa5cae6a7482', operation='INSERT', pgid='pgtrigger_insert_insert_d33bb', table='accounts_rightholder', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='rightholder',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "accounts_rightholderevent" ("has_left", "holder_vendor_id", "id", "is_retained", "letter", "membership_id", "named", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "right_id", "role", "vendor_id") VALUES (NEW."has_left", NEW."holder_vendor_id", NEW."id", NEW."is_retained", NEW."letter", NEW."membership_id", NEW."named", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."right_id", NEW."role", NEW."vendor_id"); RETURN NULL;', hash='176167b074b8a327bce610813f25fcc16e4b3bf4', operation='UPDATE', pgid='pgtrigger_update_update_dc084', table='accounts_rightholder', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='rightholder',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "accounts_rightholderevent" ("has_left", "holder_vendor_id", "id", "is_retained", "letter", "membership_id", "named", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "right_id", "role", "vendor_id") VALUES (OLD."has_left", OLD."holder_vendor_id", OLD."id", OLD."is_retained", OLD."letter", OLD."membership_id", OLD."named", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."right_id", OLD."role", OLD."vendor_id"); RETURN NULL;', hash='5f59707eb94349656c32104b893524f7808b1481', operation='DELETE', pgid='pgtrigger_delete_delete_4acaf', table='accounts_rightholder', when='AFTER')),
+            ),
+            migrations.AddConstraint(
+                model_name='rightholder',
+                constraint=models.CheckConstraint(condition=models.Q(('holder_vendor_id', None), ('membership__isnull', False), ('role', 'provider'), _connector='OR'), name='role_of_our_side_belongs_to_no_vendor'),
+            ),
+            migrations.AddConstraint(
+                model_name='rightholder',
+                constraint=models.CheckConstraint(condition=models.Q(('holder_vendor_id', None), ('vendor_id', None), ('holder_vendor_id', models.F('vendor_id')), _connector='OR'), name='right_about_one_vendor_is_not_held_by_another', violation_error_message='This right is about another vendor, whose people and our own can hold it.'),
+            ),
         ),
         migrations.AlterConstraint(
             model_name='rightholder',

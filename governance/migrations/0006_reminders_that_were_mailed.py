@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
     """No reminder is mailed a second time, or forgotten, because notifications carry them from now on."""
 
     dependencies = [
-        ("governance", "0008_notices_are_amended"),
+        ("governance", "0005_notices_are_amended"),
     ]
     run_before = [
         ("vendors", "0023_reminders_are_mailed_as_notifications"),

@@ -42,6 +42,6 @@ UNDO = "DROP FUNCTION governance_signature_is_of_the_own_side CASCADE;"
 class Migration(migrations.Migration):
     """Each side signs for itself, in its own name, what the newest version says."""
 
-    dependencies = [("governance", "0004_agenda_items_know_what_was_proposed")]
+    dependencies = [("governance", "0003_agenda_items_know_what_was_proposed")]
 
     operations = [migrations.RunSQL(OWN_NAME, UNDO)]

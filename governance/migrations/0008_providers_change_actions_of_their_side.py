@@ -16,7 +16,7 @@ def updates(rule: str) -> str:
 class Migration(migrations.Migration):
     """A provider works on the actions that its side owns; those of ours it reads."""
 
-    dependencies = [("governance", "0010_evidence_downloads_and_keys")]
+    dependencies = [("governance", "0007_evidence_downloads_and_keys")]
 
     operations = [
         migrations.RunSQL(
