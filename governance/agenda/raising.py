@@ -47,5 +47,6 @@ def put_back(item: AgendaItem) -> bool:
 def lay_out_at_first_sight(member: Membership, review: Review, now: datetime) -> None:
     """Compose an agenda that nobody has composed yet, for a member who may; the hourly round does the others."""
     is_due = review.is_planned and review.ends_at >= now
-    if is_due and member.can(Capability.PLAN_REVIEWS) and not AgendaItem.objects.of_review(review.pk).exists():
+    laid_out = AgendaItem.objects.of_review(review.pk).from_template().exists()
+    if is_due and member.can(Capability.PLAN_REVIEWS) and not laid_out:
         compose(review, now)

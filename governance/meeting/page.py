@@ -6,7 +6,7 @@ from typing import Any
 
 from governance.meeting.chairing import may_chair, may_record, may_write
 from governance.meeting.notes import voices
-from governance.meeting.timing import Spent, Time, seconds_of, time_of
+from governance.meeting.timing import NEAR, Spent, ends_at, seconds_of, time_of
 from governance.models import (
     Action,
     AgendaItem,
@@ -45,7 +45,16 @@ def agenda_of(review: Review, member: Membership, now: datetime) -> dict[str, An
     """The list with its clock, for the left column."""
     items = AgendaItem.objects.visible_to(member).of_review(review.pk).on_the_agenda()
     rows = [_row(review, number, item, now) for number, item in enumerate(items, start=1)]
-    return {"review": review, "rows": rows, "time": _time(review, rows, now), "may_record": may_record(member)}
+    ends = _ends_at(review)
+    time = time_of(now, ends, [row.spent for row in rows]) if ends else None
+    return {
+        "review": review,
+        "rows": rows,
+        "time": time,
+        "ends_at": ends,
+        "is_early": now < review.starts_at - NEAR,
+        "may_record": may_record(member),
+    }
 
 
 def _row(review: Review, number: int, item: AgendaItem, now: datetime) -> Row:
@@ -54,10 +63,11 @@ def _row(review: Review, number: int, item: AgendaItem, now: datetime) -> Row:
     return Row(item, number, spent, item.pk == review.current_item_id)
 
 
-def _time(review: Review, rows: list[Row], now: datetime) -> Time | None:
-    if review.state != ReviewState.IN_SESSION:
+def _ends_at(review: Review) -> datetime | None:
+    """When a review in session should end; None for all others."""
+    if review.state != ReviewState.IN_SESSION or review.started_at is None:
         return None
-    return time_of(now, review.ends_at, [row.spent for row in rows])
+    return ends_at(review.started_at, (review.starts_at, review.ends_at))
 
 
 def side_of(review: Review, member: Membership) -> dict[str, Any]:

@@ -1,7 +1,10 @@
 """The clock of a meeting: what is left of it and of each item's time box. Whole minutes, as people say them."""
 
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
+
+NEAR = timedelta(hours=1)
+"""A review that starts so close to its planned time is expected to end when it was planned to."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,13 @@ class Spent:
     def share(self) -> int:
         """How much of the box is used, in per cent from 0 to 100."""
         return min(100, self.seconds * 100 // (self.box * 60))
+
+
+def ends_at(started_at: datetime, planned: tuple[datetime, datetime]) -> datetime:
+    """When a meeting should end: as `planned` (start, end), or after its length where it is held at another time."""
+    start, end = planned
+    is_near = start - NEAR <= started_at < end
+    return end if is_near else started_at + (end - start)
 
 
 def time_of(now: datetime, ends_at: datetime, items: list[Spent]) -> Time:

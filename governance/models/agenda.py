@@ -49,6 +49,10 @@ class AgendaItemQuerySet(VoicedRows["AgendaItem"]):
     def unfinished(self) -> Self:
         return self.filter(state=ItemState.OPEN)
 
+    def from_template(self) -> Self:
+        """Those that the template of the series has, taken off or not."""
+        return self.filter(source__startswith="template.")
+
     def with_notes(self) -> Self:
         """Whether anything was written down about each."""
         return self.annotate(is_noted=Exists(Note.objects.filter(item=OuterRef("pk")).exclude(text="")))

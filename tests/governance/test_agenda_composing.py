@@ -17,6 +17,7 @@ from tests.governance.agendas import (
     item,
     missed_levels,
     orvane,
+    the_next,
 )
 from tests.objects.governance import an_action
 from tests.objects.reports import a_dispute
@@ -162,9 +163,12 @@ def test_the_portfolio_finds_all_vendors_and_stays_on_our_side(acting: Cast) -> 
             assert not AgendaItem.objects.exists()
 
 
-def test_every_hour_the_agendas_of_the_next_two_weeks_are_composed(acting: Cast) -> None:
+def test_every_hour_the_next_agenda_of_a_series_and_those_of_the_next_two_weeks_are_composed(acting: Cast) -> None:
     review = a_planned_review(acting)
-    assert compose_coming(acting.organisation, review.starts_at - timedelta(days=15)) == 0
-    assert compose_coming(acting.organisation, review.starts_at - timedelta(days=13)) == 1
+    assert compose_coming(acting.organisation, review.starts_at - timedelta(days=40)) == 1
     assert agenda(review) == MONTHLY
-    assert compose_coming(acting.organisation, review.ends_at + timedelta(minutes=1)) == 0
+    later = the_next(review, days=10)
+    assert compose_coming(acting.organisation, review.starts_at - timedelta(days=13)) == 1
+    assert compose_coming(acting.organisation, review.starts_at - timedelta(days=1)) == 2
+    assert agenda(later) == MONTHLY
+    assert compose_coming(acting.organisation, later.ends_at + timedelta(minutes=1)) == 0

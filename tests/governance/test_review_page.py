@@ -170,7 +170,7 @@ def test_of_two_who_edit_an_item_at_once_the_second_sees_both(cast: Cast, coming
 
 def test_too_much_for_the_time_is_said(cast: Cast, coming: Review) -> None:
     an_item(coming, minutes=75)
-    assert "15 min more than the meeting has" in page(cast["vendor_manager"], coming)
+    assert "75 min more than the meeting has" in page(cast["vendor_manager"], coming)
 
 
 def test_a_refresh_brings_in_what_was_found_since_and_keeps_the_rest(cast: Cast, coming: Review) -> None:

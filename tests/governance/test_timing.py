@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from governance.meeting.timing import Spent, Time, seconds_of, time_of
+from governance.meeting.timing import Spent, Time, ends_at, seconds_of, time_of
 
 ENDS = datetime(2026, 11, 12, 15, 0, tzinfo=UTC)
 
@@ -44,3 +44,15 @@ def test_a_box_is_never_used_beyond_the_whole_of_it(box: int, seconds: int) -> N
 def test_the_running_stretch_counts_and_a_clock_set_back_takes_nothing_away() -> None:
     assert seconds_of(60, at(14, 0), at(14, 1)) == 120
     assert seconds_of(60, at(14, 1), at(14, 0)) == 60
+
+
+def test_a_meeting_that_starts_near_its_time_ends_as_planned() -> None:
+    planned = (at(14, 0), at(15, 0))
+    assert ends_at(at(13, 10), planned) == at(15, 0)
+    assert ends_at(at(14, 50), planned) == at(15, 0)
+
+
+def test_a_meeting_that_is_held_at_another_time_has_its_whole_length() -> None:
+    planned = (at(14, 0), at(15, 0))
+    assert ends_at(at(9, 0), planned) == at(10, 0)
+    assert ends_at(at(16, 30), planned) == at(17, 30)
