@@ -116,8 +116,8 @@ def _imports(shown: Presented, member: Membership) -> list[dict[str, str]]:
     files = list(ImportBatch.objects.visible_to(member).done().finished_since(since))
     if not files:
         return []
-    changed = sum((one.new or 0) + (one.updated or 0) for one in files)
-    told = f"{formats.counted(len(files), 'file')}, {formats.counted(changed, 'ticket')} new or updated"
+    tickets = sum(one.tickets or 0 for one in files)
+    told = f"{formats.counted(len(files), 'file')} with {formats.counted(tickets, 'ticket')}"
     return [{"name": "Tickets taken in since", "then": formats.ABSENT, "now": told}]
 
 

@@ -71,7 +71,7 @@ def let_be_read(scene: Scene) -> None:
         mine = told.of_member(key)
         mine.exclude(pk__in=_to_look_at(mine)).mark_read(midnight)
     waiting = Mail.objects.of_organisation(organisation.pk).filter(state=MailState.WAITING)
-    waiting.update(state=MailState.SENT, sent_at=F("due_at"))
+    waiting.update(state=MailState.SENT, sent_at=F("due_at"), attempts=1)
 
 
 def _to_look_at(rows: Iterable[Notification]) -> list[int]:
