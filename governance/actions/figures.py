@@ -13,7 +13,6 @@ MOVABLE: Mapping[str, Kpi] = {code: kpi for code, kpi in CATALOGUE.items() if kp
 """The KPIs of the catalogue for which one way is better: no action can improve the others."""
 
 BASELINE_MONTHS = 6  # complete months whose mean is the baseline that is filled in
-_DIMENSIONS = ("vendor_id", "service_id", "site_id", "priority", "group_name")
 
 
 def kpi_of(action: Action) -> Kpi | None:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from governance.models import ActionKind, ActionState, Origin
 from governance.models.actions import ORDERS, ActionQuerySet
-from governance.models.series import Side
+from vendors.models.registry import Side
 
 UNFINISHED, ALL, OVERDUE, PROOF_DUE = "", "all", "overdue", "proof"
 STATES = {

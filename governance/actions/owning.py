@@ -6,11 +6,11 @@ from django.db.models import Q
 
 from governance.actions.refusals import ActionRefused
 from governance.models import Action
-from governance.models.series import Side
 from portal.accounts.capabilities import CAPABILITIES, Capability
 from portal.accounts.models import Membership
 from portal.accounts.models.people import MembershipQuerySet
 from portal.accounts.visibility import Visibility
+from vendors.models.registry import Side
 
 _ROLES = sorted(role for role, granted in CAPABILITIES.items() if Capability.ACT in granted)
 
@@ -28,7 +28,7 @@ def give_to(action: Action, owner: Membership | None) -> None:
     if owner is None or reason:
         raise ActionRefused(reason, "owner")
     action.owner, action.owner_name = owner, str(owner.person)
-    action.owner_side = Side.CLIENT if owner.vendor_id is None else Side.PROVIDER
+    action.owner_side = Side.of(owner)
 
 
 def _why_not(action: Action, owner: Membership | None) -> str:

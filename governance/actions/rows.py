@@ -6,9 +6,9 @@ from typing import Any
 
 from governance.actions.owning import owner_has_left
 from governance.models import Action, ActionState, Stage
-from governance.models.series import Side
 from portal import formats
 from portal.accounts.visibility import Visibility
+from vendors.models.registry import Side
 
 SOON = 7  # days before the due date from which an action is due soon
 _ENDED = {

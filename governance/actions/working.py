@@ -9,9 +9,9 @@ from governance.actions.escalating import settle_escalation
 from governance.actions.owning import give_to, refuse_who_may_not_work
 from governance.actions.refusals import ActionRefused, OvertakenMeanwhile
 from governance.models import Action, ActionEntry, ActionState, Stage
-from governance.models.series import Side
 from portal.accounts.models import Membership
 from portal.accounts.visibility import Visibility
+from vendors.models.registry import Side
 
 
 def say(action: Action, text: str, visibility: str, member: Membership, now: datetime) -> ActionEntry:
@@ -23,7 +23,7 @@ def say(action: Action, text: str, visibility: str, member: Membership, now: dat
         visibility=visibility if visibility in voices_of(action, member) else voices_of(action, member)[0],
         text=text,
         author=str(member.person),
-        side=Side.CLIENT if member.vendor_id is None else Side.PROVIDER,
+        side=Side.of(member),
         written_at=now,
     )
 

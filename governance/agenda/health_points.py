@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from governance.links import page_of
 from governance.models import Minutes, Review, Side, Signature
 from portal import formats
 from portal.contributions.agenda import LATE, TO_DISCUSS, Line, Point, shortened
@@ -33,7 +32,7 @@ def missed(asked: Asked) -> Iterator[Point]:
 
 
 def _line(row: Review, asked: Asked) -> Line:
-    return Line(row.title, page_of(row), formats.day(row.starts_at.astimezone(asked.zone).date()))
+    return Line(row.title, row.get_absolute_url(), formats.day(row.starts_at.astimezone(asked.zone).date()))
 
 
 def unsigned(asked: Asked) -> Iterator[Point]:
@@ -61,4 +60,4 @@ def _lacking(row: Minutes, signed: set[str]) -> list[str]:
 def _unsigned(row: Minutes, signed: set[str]) -> Line:
     words = {Side.CLIENT.label: "the client", Side.PROVIDER.label: "the provider"}
     by = " and ".join(words.get(side, side) for side in _lacking(row, signed))
-    return Line(f"{row.review.title}: not signed by {by}", page_of(row), f"by {formats.day(row.sign_by)}")
+    return Line(f"{row.review.title}: not signed by {by}", row.get_absolute_url(), f"by {formats.day(row.sign_by)}")

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
+
 from governance.agenda.ages import age, times_on_agendas
-from governance.agenda.raising import side_of
-from governance.links import address, page_of
 from governance.models import (
     Action,
     ActionState,
@@ -67,7 +67,7 @@ class Reader:
         return is_ahead and self.member.can(Capability.PLAN_REVIEWS)
 
     def may_word(self, item: AgendaItem) -> bool:
-        is_ours = (item.raised_side == Side.PROVIDER) == (side_of(self.member) == Side.PROVIDER)
+        is_ours = (item.raised_side == Side.PROVIDER) == (Side.of(self.member) == Side.PROVIDER)
         return self.may_add and is_ours
 
 
@@ -91,7 +91,6 @@ def facts(reader: Reader) -> dict[str, Any]:
         "may_add": reader.may_add,
         "may_order": reader.may_order,
         "may_restore": reader.may_restore,
-        "may_plan": reader.member.can(Capability.PLAN_REVIEWS),
         **_outcome(reader),
         **_last(reader),
     }
@@ -100,15 +99,13 @@ def facts(reader: Reader) -> dict[str, Any]:
 def _rows(items: Sequence[AgendaItem], reader: Reader) -> list[dict[str, Any]]:
     """The items on the agenda in order, numbered; the links of what was carried are read once."""
     links = AgendaItem.objects.visible_to(reader.member).of_series(reader.review.series_id).carried_links()
-    pack_url, in_pack = address("governance:pack", reader.review.pk), KEYS[reader.review.cadence]
+    pack_url, in_pack = reverse("governance:pack", args=[reader.review.pk]), KEYS[reader.review.cadence]
     return [
         {
             "item": item,
             "number": number,
             "age": age(item.first_on, times_on_agendas(item.pk, links)),
-            "pack_url": f"{pack_url}#{item.section}"
-            if pack_url and item.section in in_pack and not item.is_found
-            else "",
+            "pack_url": f"{pack_url}#{item.section}" if item.section in in_pack and not item.is_found else "",
             "may_word": reader.may_word(item),
             "may_box": reader.may_order and not reader.may_word(item),
             "first": number == 1,
@@ -170,7 +167,7 @@ def _actions(reader: Reader, review: Review) -> list[dict[str, Any]]:
     return [
         {
             "action": action,
-            "url": page_of(action),
+            "url": action.get_absolute_url(),
             "badge": OVERDUE
             if action.state == ActionState.OPEN and action.due_on is not None and action.due_on < today
             else ACTION_BADGES[ActionState(action.state)],

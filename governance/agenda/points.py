@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from django.db.models import Q
+from django.urls import reverse
 
 from governance.agenda.health_points import missed, unsigned
-from governance.links import address, page_of
 from governance.models import Action, ActionState, ChangeNotice
 from portal import formats
 from portal.accounts.models import DecisionRight, RightHolder
@@ -54,7 +54,7 @@ def _due(asked: Asked, *, inside: bool) -> Iterator[Point]:
     title = wording.due(overdue, len(rows) - overdue, what)
     source = "governance.actions_inside" if inside else "governance.actions"
     urgency = LATE if overdue else TO_FOLLOW_UP
-    url = address("governance:actions")
+    url = reverse("governance:actions")
     yield Point(source, "actions", title, summary, lines, url, urgency=urgency, internal=inside)
 
 
@@ -72,7 +72,7 @@ def actions_to_prove(asked: Asked) -> Iterator[Point]:
 
 
 def _action(row: Action, figure: str) -> Line:
-    return Line(f"{row.title}, {row.owner_name}", page_of(row), figure)
+    return Line(f"{row.title}, {row.owner_name}", row.get_absolute_url(), figure)
 
 
 def changes(asked: Asked) -> Iterator[Point]:
@@ -107,7 +107,7 @@ def _notice(row: ChangeNotice, asked: Asked) -> Line:
         parts.append(f"notice late: {formats.counted(row.days_of_notice, 'day')} of {row.lead_days}")
     if row.acknowledged_at is None:
         parts.append("not acknowledged")
-    return Line(", ".join(parts), page_of(row), formats.day(row.takes_effect_on))
+    return Line(", ".join(parts), row.get_absolute_url(), formats.day(row.takes_effect_on))
 
 
 def unowned_decisions(asked: Asked) -> Iterator[Point]:
@@ -122,7 +122,7 @@ def unowned_decisions(asked: Asked) -> Iterator[Point]:
     rows = [right for right in rights.order_by("title", "pk") if right.pk not in held]
     if rows:
         lines, summary = shortened(
-            [Line(str(right), page_of(right)) for right in rows],
+            [Line(str(right), right.get_absolute_url()) for right in rows],
             "Name who is accountable under Settings, Decision rights.",
         )
         title = wording.sentence(f"nobody owns {wording.many(len(rows), 'retained decision')}")

@@ -11,17 +11,13 @@ from portal.accounts.capabilities import Capability
 from portal.accounts.models import Membership
 
 
-def side_of(member: Membership) -> Side:
-    return Side.CLIENT if member.vendor_id is None else Side.PROVIDER
-
-
 def new_item(review: Review, member: Membership) -> AgendaItem:
     """An item as the member begins it; not saved."""
     return AgendaItem(
         organisation_id=review.organisation_id,
         vendor_id=review.vendor_id,
         review=review,
-        raised_side=side_of(member),
+        raised_side=Side.of(member),
         raised_by=str(member.person),
     )
 

@@ -56,14 +56,10 @@ def judge(notice: ChangeNotice, ready: bool, words: str, member: Membership, now
 
 def tick(line: Consequence, is_done: bool, member: Membership, now: datetime) -> None:
     """Say that a line of the checklist is done, or is not. NotTheirs when the other side sees to it."""
-    if line.side != side_of(member):
+    if line.side != Side.of(member):
         raise NotTheirs(f"The other side sees to this: {line}")
     rows = Consequence.objects.filter(pk=line.pk, done_at__isnull=is_done)
     rows.update(done_at=now if is_done else None, done_by=str(member.person) if is_done else "")
-
-
-def side_of(member: Membership) -> Side:
-    return Side.CLIENT if member.vendor_id is None else Side.PROVIDER
 
 
 def add_line(notice: ChangeNotice, text: str, side: str) -> Consequence:

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from vendors.months import later
+
 QUARTERS = MONTHS = 3
 
 
@@ -24,17 +26,12 @@ def presets(today: date) -> list[Period]:
 def _quarters(today: date) -> Iterator[Period]:
     start = date(today.year, (today.month - 1) // 3 * 3 + 1, 1)
     for _ in range(QUARTERS):
-        end, start = start - timedelta(days=1), _months_before(start, 3)
+        end, start = start - timedelta(days=1), later(start, -3)
         yield Period(f"Q{start.month // 3 + 1} {start.year}", start, end)
 
 
 def _months(today: date) -> Iterator[Period]:
     start = today.replace(day=1)
     for _ in range(MONTHS):
-        end, start = start - timedelta(days=1), _months_before(start, 1)
+        end, start = start - timedelta(days=1), later(start, -1)
         yield Period(f"{start:%b %Y}", start, end)
-
-
-def _months_before(first: date, months: int) -> date:
-    number = first.year * 12 + first.month - 1 - months
-    return date(number // 12, number % 12 + 1, 1)

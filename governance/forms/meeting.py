@@ -83,7 +83,7 @@ class MeetingActionForm(forms.ModelForm):  # type: ignore[type-arg]
         said: dict[str, Any] = super().clean() or {}
         owner = said.get("owner")
         if owner is not None:
-            self.instance.owner_side = Side.CLIENT if owner.vendor_id is None else Side.PROVIDER
+            self.instance.owner_side = Side.of(owner)
             self.instance.owner_name = str(owner.person)
             if owner.vendor_id is not None and said.get("visibility") == Visibility.CLIENT:
                 self.add_error("visibility", "The provider cannot own an action that it does not see.")

@@ -56,11 +56,12 @@ def without_the_other_side(review: Review) -> bool:
 
 
 def lay_out_attendance(review: Review, member: Membership) -> None:
-    """Everyone who takes part is invited; who starts the review is there."""
+    """Everyone who takes part and has not left is invited; who starts the review is there."""
     of = {"organisation_id": review.organisation_id, "vendor_id": review.vendor_id, "review": review}
     rows = [
         Attendance(**of, side=who.side, part=who.part, membership_id=who.membership_id, name=who.name)
-        for who in Participant.objects.of_series(review.series_id).for_table()
+        for who in Participant.objects.of_series(review.series_id).with_people()
+        if not who.has_left
     ]
     Attendance.objects.bulk_create(rows, ignore_conflicts=True)
     mine = Attendance.objects.of_review(review.pk).of_member(member.pk)

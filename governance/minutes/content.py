@@ -12,6 +12,7 @@ from governance.models import (
     Action,
     AgendaItem,
     Attendance,
+    ItemState,
     Note,
     Pack,
     Review,
@@ -35,7 +36,7 @@ def compose(review: Review) -> Content:
 
 
 def _composed(review: Review, heard: tuple[str, ...]) -> Content:
-    items = list(AgendaItem.objects.of_review(review.pk).on_the_agenda().filter(visibility__in=heard))
+    items = list(AgendaItem.objects.of_review(review.pk).in_order().filter(visibility__in=heard))
     pack = Pack.objects.of_review(review.pk).without_bytes().first()
     return {
         "review": _review(review),
@@ -73,7 +74,9 @@ def _attendance(row: Attendance) -> Content:
 
 
 def _items(review: Review, items: Iterable[AgendaItem]) -> list[Content]:
+    """Those on the agenda, and those taken off it of which something was written down: no word is lost."""
     notes = {(note.item_id, note.visibility): note.text for note in Note.objects.of_review(review.pk)}
+    told = [item for item in items if item.state != ItemState.DROPPED or notes.get((item.pk, item.visibility))]
     return [
         {
             "number": number,
@@ -85,7 +88,7 @@ def _items(review: Review, items: Iterable[AgendaItem]) -> list[Content]:
             "first_on": item.first_on.isoformat() if item.first_on else None,
             "note": notes.get((item.pk, item.visibility), ""),
         }
-        for number, item in enumerate(items, start=1)
+        for number, item in enumerate(told, start=1)
     ]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from governance.meeting.chairing import may_record, may_write
 from governance.minutes.circulating import read
 from governance.minutes.content import compose
-from governance.minutes.signing import missing, refusal, side_of, signers, standing
+from governance.minutes.signing import missing, refusal, signers, standing
 from governance.minutes.wording import worded
 from governance.models import AgendaItem, Minutes, Note, Review, ReviewState, Side, Signature
 from portal.accounts.models import Membership
@@ -33,7 +33,7 @@ def version_of(chosen: Minutes, versions: list[Minutes], member: Membership, now
         "word": word,
         "signatures": [(_side(chosen, side), _signature(chosen, side)) for side in signers(chosen)],
         "sign_refusal": refusal(chosen, member),
-        "may_sign": side_of(member) in missing(chosen) and not refusal(chosen, member),
+        "may_sign": Side.of(member) in missing(chosen) and not refusal(chosen, member),
         "has_changes": _has_changes(chosen.review, newest, member),
         "may_correct": may_record(member),
     }

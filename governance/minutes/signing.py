@@ -29,7 +29,7 @@ def sign(minutes: Minutes, sha256: str, member: Membership, now: datetime) -> Si
                 organisation_id=minutes.organisation_id,
                 vendor_id=minutes.vendor_id,
                 minutes=minutes,
-                side=side_of(member),
+                side=Side.of(member),
                 membership_id=member.pk,
                 name=str(member.person),
                 sha256=minutes.sha256,
@@ -41,16 +41,12 @@ def sign(minutes: Minutes, sha256: str, member: Membership, now: datetime) -> Si
         raise NotPossible(refusal(minutes, member) or "Your side has signed this version already.") from taken
 
 
-def side_of(member: Membership) -> Side:
-    return Side.CLIENT if member.vendor_id is None else Side.PROVIDER
-
-
 def refusal(minutes: Minutes, member: Membership) -> str:
     """Why the member may not sign this version now; empty when it may."""
     newest = Minutes.objects.of_review(minutes.review_id).without_bytes().last()
     if newest is not None and newest.number != minutes.number:
         return f"Version {newest.number} has replaced version {minutes.number}. Read that one and sign it."
-    signed = Signature.objects.of_minutes(minutes.pk).of_side(side_of(member)).first()
+    signed = Signature.objects.of_minutes(minutes.pk).of_side(Side.of(member)).first()
     if signed is not None:
         zone = member.organisation.timezone
         return f"{signed.name} signed it for your side on {formats.instant(signed.signed_at, zone)}."

@@ -11,6 +11,7 @@ from portal import formats
 Content = dict[str, Any]
 
 _NOT_MARKED = "Invited, not marked as present"
+_STATES = {ItemState.CARRIED: "Carried forward", ItemState.OPEN: "Open", ItemState.DROPPED: "Taken off"}
 
 
 def worded(content: Content) -> Content:
@@ -81,7 +82,7 @@ def _presence(row: Content, zone: ZoneInfo) -> str:
 
 
 def _item(item: Content) -> Content:
-    state = {ItemState.CARRIED: "Carried forward", ItemState.OPEN: "Open"}.get(item["state"], "")
+    state = _STATES.get(item["state"], "")
     since = f"raised first on {formats.day(date.fromisoformat(item['first_on']))}" if item["first_on"] else ""
     return {
         "number": str(item["number"]),

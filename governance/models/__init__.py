@@ -26,7 +26,8 @@ from governance.models.minutes import Minutes, Signature
 from governance.models.notifications import Channel, Mail, MailState, Notification, Preference
 from governance.models.packs import Pack
 from governance.models.reviews import Attendance, Presence, Review, ReviewDecision, ReviewState
-from governance.models.series import Cadence, Part, Participant, ReviewSeries, Shift, Side
+from governance.models.series import Cadence, Part, Participant, ReviewSeries, Shift
+from vendors.models.registry import Side
 
 __all__ = [
     "Action",

@@ -11,11 +11,11 @@ from django.urls import reverse
 
 from governance.models.agenda import AgendaItem
 from governance.models.reviews import Review
-from governance.models.series import Side
 from portal.accounts.models import Membership, Organisation
 from portal.accounts.visibility import VendorRows, Visibility, VoicedRows
 from portal.ledger.tracking import tracked
 from vendors.models import Escalation, EscalationState, Vendor
+from vendors.models.registry import Side
 
 
 class ActionKind(models.TextChoices):
@@ -107,6 +107,10 @@ class ActionQuerySet(VoicedRows["Action"]):
     def in_state(self, state: str) -> Self:
         """Actions in one state; all of them when there is no such state."""
         return self.filter(state=state) if state in ActionState.values else self
+
+    def in_stage(self, stage: str) -> Self:
+        """Actions in one stage of the rhythm; all of them when there is no such stage."""
+        return self.filter(stage=stage) if stage in Stage.values else self
 
     def ended(self) -> Self:
         return self.filter(state__in=ENDED)

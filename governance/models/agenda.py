@@ -8,11 +8,11 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from governance.models.reviews import Review, ReviewState
-from governance.models.series import Side
 from portal.accounts.models import Organisation
 from portal.accounts.visibility import Visibility, VoicedRows
 from portal.ledger.tracking import tracked
 from vendors.models import Vendor
+from vendors.models.registry import Side
 
 
 class ItemState(models.TextChoices):
@@ -191,7 +191,7 @@ class NoteQuerySet(VoicedRows["Note"]):
 class Note(models.Model):
     """What the minutes say about an item, for both sides or for one. `revision_id` is the newest that went into it.
 
-    Two people may write at once: each sends what it started from, and what both wrote stays (governance/merging.py).
+    Two people may write at once: each sends what it started from, and what both wrote stays (meeting/merging.py).
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")

@@ -8,11 +8,11 @@ from django.db import models
 from django.db.models import Count, DateField, Exists, ExpressionWrapper, F, OuterRef, Prefetch, Q, Subquery, Value
 from django.urls import reverse
 
-from governance.models.series import Side
 from portal.accounts.models import Organisation
 from portal.accounts.visibility import ClientRows, SharedRows, VendorRows
 from portal.ledger.tracking import tracked
 from vendors.models import Site, Vendor
+from vendors.models.registry import Side
 
 FIRST_DAY_IN_TIME = ExpressionWrapper(F("given_on") + F("lead_days"), output_field=DateField())
 """The first day on which what a notice tells of may take effect without the notice being late."""
@@ -198,10 +198,6 @@ class ChangeNoticeQuerySet(VendorRows["ChangeNotice"]):
 
     def in_time(self) -> Self:
         return self.filter(takes_effect_on__gte=FIRST_DAY_IN_TIME)
-
-    def given_between(self, start: date, end: date) -> Self:
-        """Whose days of notice count from a day in [start, end)."""
-        return self.filter(given_on__gte=start, given_on__lt=end)
 
     def of_half_year(self, start: date, end: date) -> Self:
         """Given in the days [start, end), or taking effect in them."""

@@ -1,6 +1,5 @@
 """The improvement plan of 30, 60 and 90 days: when it began, and who sees to which step."""
 
-from datetime import date, timedelta
 from typing import ClassVar, Self
 
 from django.db import models
@@ -41,9 +40,6 @@ class ImprovementPlan(models.Model):
 
     def __str__(self) -> str:
         return f"Plan of {self.started_on:%d %b %Y}"
-
-    def due_on(self, days: int) -> date:
-        return self.started_on + timedelta(days=days)
 
 
 class PlanStepQuerySet(ClientRows["PlanStep"]):

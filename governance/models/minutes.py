@@ -9,11 +9,11 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
 from django.urls import reverse
 
 from governance.models.reviews import Review
-from governance.models.series import Side
 from portal.accounts.models import Organisation
 from portal.accounts.visibility import VendorRows
 from portal.ledger.tracking import tracked
 from vendors.models import Vendor
+from vendors.models.registry import Side
 
 
 class MinutesQuerySet(VendorRows["Minutes"]):

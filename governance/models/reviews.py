@@ -9,11 +9,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from governance.models.series import Cadence, Part, ReviewSeries, Side
+from governance.models.series import Cadence, Part, ReviewSeries
 from portal.accounts.models import Decision, Organisation
 from portal.accounts.visibility import VendorRows
 from portal.ledger.tracking import tracked
 from vendors.models import Vendor
+from vendors.models.registry import Side
 
 
 class ReviewState(models.TextChoices):
@@ -114,11 +115,8 @@ class ReviewQuerySet(VendorRows["Review"]):
         """Those of the series that a member takes part in."""
         return self.filter(series__participants__membership_id=membership_id)
 
-    def for_pack(self) -> Self:
-        return self.select_related("organisation", "vendor", "series")
-
     def in_full(self) -> Self:
-        """With the names that its pages and minutes tell."""
+        """With the names that its pages, packs and minutes tell."""
         return self.select_related("vendor", "series", "organisation")
 
 

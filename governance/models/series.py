@@ -14,6 +14,7 @@ from portal.accounts.models.people import validate_timezone
 from portal.accounts.visibility import VendorRows
 from portal.ledger.tracking import tracked
 from vendors.models import Calendar, Contract, Vendor
+from vendors.models.registry import Side
 
 
 class Cadence(models.TextChoices):
@@ -30,11 +31,6 @@ class Shift(models.TextChoices):
     NEXT = "next", "Hold it on the next working day"
     PREVIOUS = "previous", "Hold it on the working day before"
     KEEP = "keep", "Hold it all the same"
-
-
-class Side(models.TextChoices):
-    CLIENT = "client", "Our side"
-    PROVIDER = "provider", "Provider"
 
 
 class ReviewSeriesQuerySet(VendorRows["ReviewSeries"]):

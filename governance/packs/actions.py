@@ -2,14 +2,14 @@
 
 from datetime import date
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from governance.models import Action, ActionState
 from governance.models.actions import ActionQuerySet
-from governance.models.series import Side
 from portal import formats
 from portal.contributions.asked import Asked
 from portal.contributions.pack import PackFigure, PackTable, Section
+from vendors.models.registry import Side
 
 SHOWN = 20
 
@@ -48,7 +48,7 @@ def _figures(
     judged = effective + sum(one.state == ActionState.INEFFECTIVE for one in closed)
     failed = judged - effective
     return (
-        PackFigure("open", "Open", str(len(open_ones)), value=len(open_ones), url=_page("actions")),
+        PackFigure("open", "Open", str(len(open_ones)), value=len(open_ones), url=reverse("governance:actions")),
         PackFigure(
             "overdue", "Overdue", str(late), value=late, tone="bad" if late else "good", word="Late" if late else "None"
         ),
@@ -63,14 +63,6 @@ def _figures(
             f"{failed} had not worked" if failed else "",
         ),
     )
-
-
-def _page(name: str) -> str:
-    """The list behind a figure; empty while there is no such page."""
-    try:
-        return reverse(f"governance:{name}")
-    except NoReverseMatch:
-        return ""
 
 
 def _is_overdue(action: Action, today: date) -> bool:
@@ -91,11 +83,5 @@ def _table(shown: list[Action], asked: Asked) -> PackTable | None:
         for one in shown[:SHOWN]
     )
     head = ("Action", "Owner", "Due", "State", "Age")
-    return PackTable(head, rows, (4,), max(0, len(shown) - SHOWN), tuple(_url(one) for one in shown[:SHOWN]))
-
-
-def _url(action: Action) -> str:
-    try:
-        return action.get_absolute_url()
-    except NoReverseMatch:
-        return ""
+    urls = tuple(one.get_absolute_url() for one in shown[:SHOWN])
+    return PackTable(head, rows, (4,), max(0, len(shown) - SHOWN), urls)

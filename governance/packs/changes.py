@@ -1,7 +1,5 @@
 """Changes on notice: what is coming, how much notice was given, and whether the day found everything ready."""
 
-from django.urls import NoReverseMatch
-
 from governance.models import ChangeNotice
 from portal import formats
 from portal.contributions.asked import Asked
@@ -71,17 +69,11 @@ def _table(known: list[ChangeNotice], asked: Asked) -> PackTable | None:
         for one in known[:SHOWN]
     )
     head = ("Change", "Kind", "Takes effect", "Days of notice", "Notice", "State")
-    return PackTable(head, rows, (3,), max(0, len(known) - SHOWN), tuple(_url(one) for one in known[:SHOWN]))
+    urls = tuple(one.get_absolute_url() for one in known[:SHOWN])
+    return PackTable(head, rows, (3,), max(0, len(known) - SHOWN), urls)
 
 
 def _standing(notice: ChangeNotice) -> str:
     if notice.ready is not None:
         return "Ready on day one" if notice.ready else "Not ready on day one"
     return "Acknowledged" if notice.acknowledged_at else "Not acknowledged"
-
-
-def _url(notice: ChangeNotice) -> str:
-    try:
-        return notice.get_absolute_url()
-    except NoReverseMatch:
-        return ""

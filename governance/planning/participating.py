@@ -27,7 +27,7 @@ def participant_of(series: ReviewSeries, member: Membership) -> Participant:
         organisation_id=series.organisation_id,
         vendor_id=series.vendor_id,
         series=series,
-        side=Side.CLIENT if member.vendor_id is None else Side.PROVIDER,
+        side=Side.of(member),
         membership=member,
         name=str(member.person),
         email=member.person.email.lower(),

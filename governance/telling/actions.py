@@ -7,10 +7,10 @@ from typing import Any
 from django.utils import timezone
 
 from governance.models import Action, ActionEntry, ActionProof, Side
-from governance.telling.sides import MANAGERS, OTHER, roles_of
 from portal import formats
 from portal.accounts.models import Organisation
 from portal.contributions.notices import WINDOW, Notice
+from vendors.telling.sides import MANAGERS, OTHER, roles_of
 
 DUE_SOON = timedelta(days=3)
 

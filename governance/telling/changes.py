@@ -6,15 +6,12 @@ from typing import Any
 
 from django.utils import timezone
 
+from governance.changes.rows import answer_due
 from governance.models import ChangeNotice
-from governance.telling.sides import MANAGERS
 from portal import formats
 from portal.accounts.models import Membership, Organisation
 from portal.contributions.notices import WINDOW, Notice
-from vendors.months import after_working_days
-
-DAYS_TO_ACKNOWLEDGE = 5
-"""Working days, Monday to Friday, after which an unanswered notice is spoken of."""
+from vendors.telling.sides import MANAGERS
 
 
 def given(organisation: Organisation, now: datetime) -> Iterator[Notice]:
@@ -63,7 +60,7 @@ def of_answers(organisation: Organisation, now: datetime) -> Iterator[Notice]:
             title = f"{provider} acknowledged the notice of {notice}"
             key = f"notice:{notice.pk}:acknowledged:{notice.acknowledged_at:%Y%m%dT%H%M%S}"
             yield Notice("changes", key, title, text=notice.answer[:300], at=notice.acknowledged_at, **whom)
-        elif today > after_working_days(notice.was_told_on, DAYS_TO_ACKNOWLEDGE):
+        elif today > answer_due(notice):
             title = f"{provider} has not acknowledged the notice of {notice}"
             text = f"It was told on {formats.day(notice.was_told_on)}."
             yield Notice("changes", f"notice:{notice.pk}:{notice.number}:unanswered", title, text=text, **whom)

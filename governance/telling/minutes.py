@@ -6,10 +6,11 @@ from datetime import datetime
 from django.utils import timezone
 
 from governance.models import Minutes, Side
-from governance.telling.sides import MANAGERS, Circle
+from governance.telling.sides import Circle
 from portal import formats
 from portal.accounts.models import Organisation
 from portal.contributions.notices import WINDOW, Notice
+from vendors.telling.sides import MANAGERS
 
 
 def to_sign(side: Side, organisation: Organisation, now: datetime) -> Iterator[Notice]:
@@ -40,7 +41,7 @@ def unsigned(side: Side, organisation: Organisation, now: datetime) -> Iterator[
     for minutes in Minutes.objects.unsigned_by(organisation.pk, side):
         if minutes.sign_by < today:
             members = circle.of_review(minutes.review)
-            yield _late(minutes, "Your side has", members, circle.roles_without(members))
+            yield _late(minutes, "", members, circle.roles_without(members))
 
 
 def unsigned_there(organisation: Organisation, now: datetime) -> Iterator[Notice]:
@@ -48,14 +49,15 @@ def unsigned_there(organisation: Organisation, now: datetime) -> Iterator[Notice
     today = timezone.localdate(now, organisation.zone)
     for minutes in Minutes.objects.unsigned_by(organisation.pk, Side.PROVIDER):
         if minutes.sign_by < today and minutes.review.vendor is not None:
-            yield _late(minutes, f"{minutes.review.vendor.name} has", (), MANAGERS)
+            yield _late(minutes, minutes.review.vendor.name, (), MANAGERS)
 
 
-def _late(minutes: Minutes, who: str, members: tuple[int, ...], roles: tuple[str, ...]) -> Notice:
+def _late(minutes: Minutes, other: str, members: tuple[int, ...], roles: tuple[str, ...]) -> Notice:
+    """`other` names the other side where that one is late; empty: the own side is."""
     return Notice(
         kind="minutes_unsigned",
-        key=f"minutes:{minutes.pk}:late:{'' if who == 'Your side has' else 'there'}",
-        title=f"{who} not signed the minutes of {minutes.review}",
+        key=f"minutes:{minutes.pk}:late:{'there' if other else ''}",
+        title=f"{other or 'Your side'} has not signed the minutes of {minutes.review}",
         url=minutes.get_absolute_url(),
         text=f"They were to be signed by {formats.day(minutes.sign_by)}.",
         members=members,

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from governance.models import AgendaItem, Cadence, Review, Side
-from governance.telling.sides import MANAGERS, OTHER, Circle
+from governance.telling.sides import Circle
 from portal import formats
 from portal.accounts.models import Organisation
 from portal.contributions.notices import WINDOW, Notice
+from vendors.telling.sides import MANAGERS, OTHER
 
 AHEAD = {
     Cadence.WEEKLY: 1,

@@ -3,15 +3,7 @@
 from dataclasses import dataclass, field
 
 from governance.models import Part, Participant, Review, Side
-from portal.accounts.capabilities import Role
-
-MANAGERS = (str(Role.VENDOR_MANAGER),)
-OTHER = {Side.CLIENT: Side.PROVIDER, Side.PROVIDER: Side.CLIENT}
-
-
-def roles_of(side: Side) -> tuple[str, ...]:
-    """The vendor managers of our side, everyone of a provider's."""
-    return MANAGERS if side == Side.CLIENT else ()
+from vendors.telling.sides import roles_of
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from portal import formats
 from portal.accounts.access import MemberRequest, requires
 from portal.accounts.capabilities import Capability
 from portal.accounts.keeping import Sheet, edition, show_form
+from portal.front.paging import paging
 from vendors.models import Vendor
 
 PAGE_SIZE = 25
@@ -71,9 +72,7 @@ def action_list(request: MemberRequest) -> HttpResponse:
         "tabs": rooms(request.member, "list", asked.address()),
         "columns": [_column(asked, *column) for column in COLUMNS],
         "rows": action_rows(page, now),
-        "rows_text": f"{page.start_index():,}–{page.end_index():,} of {formats.thousands(page.paginator.count)}",
-        "previous_url": asked.address(page.previous_page_number()) if page.has_previous() else "",
-        "next_url": asked.address(page.next_page_number()) if page.has_next() else "",
+        **paging(page, asked),
     }
     return render(request, "governance/actions/list.html", context)
 

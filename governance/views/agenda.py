@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -13,7 +12,6 @@ from governance.agenda import ordering, raising
 from governance.agenda.composing import compose
 from governance.agenda.page import Reader, facts
 from governance.forms.agenda import ItemForm, TemplateForm, TimeBoxForm
-from governance.links import page_of
 from governance.models import AgendaItem, Review, ReviewSeries, Side
 from governance.models.agenda import AgendaItemQuerySet
 from governance.models.reviews import ReviewQuerySet
@@ -148,7 +146,7 @@ def series_agenda(request: MemberRequest, pk: int) -> HttpResponse:
         series.save(update_fields=["agenda"])
         messages.success(request, "The template is saved. Planned reviews follow it when their agenda is refreshed.")
         return redirect("governance:series-agenda", pk=pk)
-    back = page_of(series) or reverse("governance:series-agenda", args=[pk])
+    back = series.get_absolute_url()
     template = "governance/agenda/template.html"
     sheet = Sheet(f"Agenda of {series}", back, str(series), "Save template", template=template)
     return show_form(request, form, sheet, **seen.context(), series=series)

@@ -14,10 +14,10 @@ from governance.planning.behind import reviews_behind
 from governance.planning.listing import FIGURES, LIST, MONTH, PAST, STATES, UPCOMING, Asked, month_of
 from governance.planning.rows import row_of, weeks_of
 from governance.views.rooms import rooms
-from portal import formats
 from portal.accounts.access import MemberRequest, requires
 from portal.accounts.capabilities import Capability
 from portal.accounts.models import Membership
+from portal.front.paging import paging
 from vendors.contracts.month_table import WEEKDAYS
 from vendors.contracts.terms import add_months
 from vendors.models import Vendor
@@ -64,9 +64,7 @@ def _list(request: MemberRequest, asked: Asked, rows: ReviewQuerySet, now: datet
     page = Paginator(asked.listed(rows, now), PAGE_SIZE).get_page(request.GET.get("page"))
     return {
         "rows": [row_of(review, request.member.organisation.zone, now) for review in page],
-        "rows_text": f"{page.start_index():,}–{page.end_index():,} of {formats.thousands(page.paginator.count)}",
-        "previous_url": asked.address(page.previous_page_number()) if page.has_previous() else "",
-        "next_url": asked.address(page.next_page_number()) if page.has_next() else "",
+        **paging(page, asked),
     }
 
 

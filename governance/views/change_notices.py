@@ -15,17 +15,17 @@ from governance.changes.lead_times import today_of
 from governance.changes.listing import WHEN, Asked, Behind, of_time
 from governance.changes.reading import SHARES, keys_behind, read
 from governance.forms import changes as forms
-from governance.models import ChangeKind, ChangeNotice, Consequence, NoticeRevision
+from governance.models import ChangeKind, ChangeNotice, Consequence, NoticeRevision, Side
 from governance.views.change_rooms import rooms
-from portal import formats
 from portal.accounts.access import MemberRequest, requires
 from portal.accounts.capabilities import Capability
 from portal.accounts.keeping import Sheet, keep
 from portal.front.history import history_panel
+from portal.front.paging import paging
 from vendors.models import Vendor
 
 PAGE_SIZE = 25
-PARTS = {"missed": "missed", "met": "met", "open": "open"}
+PARTS = ("missed", "met", "open")
 
 
 @requires(Capability.VIEW_CHANGES)
@@ -44,9 +44,7 @@ def notice_list(request: MemberRequest) -> HttpResponse:
     context = {
         "rows": rows.notice_rows(list(page), today),
         "tags": _tags(asked, counts),
-        "rows_text": f"{page.start_index():,}–{page.end_index():,} of {formats.thousands(page.paginator.count)}",
-        "previous_url": asked.address(page.previous_page_number()) if page.has_previous() else "",
-        "next_url": asked.address(page.next_page_number()) if page.has_next() else "",
+        **paging(page, asked),
         "any": any(counts.values()) or asked.is_narrowed,
     }
     return _show(request, asked, context)
@@ -69,7 +67,7 @@ def _behind(request: MemberRequest, behind: Behind, asked: Asked) -> HttpRespons
     keys = [] if chosen is None else list(keys_behind(chosen, behind))
     notices = ChangeNotice.objects.visible_to(request.member).of_keys(keys).for_table().with_checklist()
     what = SHARES.get(behind.figure, "Days of notice")
-    part = PARTS.get(behind.part) or dict(ChangeKind.choices).get(behind.part, "")
+    part = behind.part if behind.part in PARTS else dict(ChangeKind.choices).get(behind.part, "")
     context = {
         "rows": rows.notice_rows(list(notices), today),
         "behind": f"{what}, {behind.half.start:%b}–{'Jun' if behind.half.start.month == 1 else 'Dec'} "
@@ -111,7 +109,7 @@ def _page(request: MemberRequest, notice: ChangeNotice, **bound: Any) -> HttpRes
         "answer_due": rows.answer_due(notice),
         "lines": lines,
         "done_count": sum(line.done_at is not None for line in lines),
-        "side": answering.side_of(member),
+        "side": Side.of(member),
         "revisions": NoticeRevision.objects.visible_to(member).of_notice(notice.pk),
         "acknowledge_form": forms.AcknowledgeForm(initial={"number": notice.number}),
         "judge_form": forms.JudgeForm(),

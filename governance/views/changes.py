@@ -23,6 +23,7 @@ from portal.accounts.access import MemberRequest, requires
 from portal.accounts.capabilities import Capability
 from portal.accounts.keeping import Sheet, edition, show_form
 from portal.front.history import history_panel
+from portal.front.paging import paging
 from vendors.models import Site, Vendor
 
 PAGE_SIZE = 25
@@ -62,9 +63,7 @@ def list_context(request: MemberRequest, asked: Asked, page: Any, counts: dict[s
         ],
         "kinds": ChangeKind.choices,
         "vendors": Vendor.objects.visible_to(request.member).active(),
-        "rows_text": f"{page.start_index():,}–{page.end_index():,} of {formats.thousands(page.paginator.count)}",
-        "previous_url": asked.address(page.previous_page_number()) if page.has_previous() else "",
-        "next_url": asked.address(page.next_page_number()) if page.has_next() else "",
+        **paging(page, asked),
         "clear_url": Asked(when=asked.when).address(),
     }
 

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 from governance.models import Mail, MailState
 from governance.notifying import folder, outbox
 from governance.notifying.mail_listing import AskedMails
-from governance.views.notifications import PAGE_SIZE, paging, rooms
+from governance.views.notifications import PAGE_SIZE, rooms
 from portal.accounts.access import MemberRequest, requires
 from portal.accounts.capabilities import Capability
+from portal.front.paging import paging
 
 TONES = {
     MailState.WAITING: "unknown",

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,6 +20,7 @@ from governance.notifying.wishes import keep_wishes
 from portal import formats
 from portal.accounts.access import MemberRequest, requires
 from portal.accounts.capabilities import Capability
+from portal.front.paging import paging
 
 PAGE_SIZE = 25
 ROOMS = (
@@ -37,15 +38,6 @@ def rooms(request: MemberRequest, current: str) -> list[dict[str, Any]]:
         for key, label, url_name, capability in ROOMS
         if request.member.can(capability)
     ]
-
-
-def paging(page: Page[Any], asked: Any) -> dict[str, str]:
-    """What components/pager.html needs."""
-    return {
-        "rows_text": f"{page.start_index():,}–{page.end_index():,} of {formats.thousands(page.paginator.count)}",
-        "previous_url": asked.address(page.previous_page_number()) if page.has_previous() else "",
-        "next_url": asked.address(page.next_page_number()) if page.has_next() else "",
-    }
 
 
 def _mine(request: MemberRequest) -> NotificationQuerySet:

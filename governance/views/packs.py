@@ -14,7 +14,7 @@ from portal.accounts.capabilities import Capability
 
 
 def _presented(request: MemberRequest, pk: int) -> Presented:
-    review = get_object_or_404(Review.objects.visible_to(request.member).for_pack(), pk=pk)
+    review = get_object_or_404(Review.objects.visible_to(request.member).in_full(), pk=pk)
     return presented(review, request.member, timezone.now())
 
 

@@ -60,12 +60,11 @@ def test_an_action_is_created_from_where_it_was_seen(client: Client, cast: Cast)
 
 
 def test_what_got_worse_leads_to_an_action_on_its_figure(client: Client, cast: Cast) -> None:
-    now = {"text": "70", "url": "", "title": ""}
     row: dict[str, Any] = {
         "what": "Right the first time",
         "where": "Orvane: Service desk",
         "code": "first_time_right",
-        "now": now,
+        "now": {"text": "70", "url": "", "title": ""},
     }
     row |= {
         "vendor_id": cast.orvane.pk,

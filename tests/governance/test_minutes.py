@@ -13,13 +13,16 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
+from governance.meeting.items import settle
 from governance.meeting.notes import Said, save
 from governance.meeting.refusals import NotPossible
 from governance.meeting.session import end
 from governance.minutes.circulating import circulate
 from governance.minutes.comparing import by_words
+from governance.minutes.content import compose
 from governance.minutes.days import sign_by
 from governance.minutes.signing import missing, sign, standing
+from governance.minutes.wording import worded
 from governance.models import Action, Attendance, Minutes, Note, Review, ReviewSeries, Signature
 from portal.accounts.tenancy import acting_for
 from tests.cast import Cast
@@ -53,6 +56,17 @@ def held(cast: Cast) -> Review:
 
 def circulated(cast: Cast) -> Minutes:
     return circulate(held(cast), "", cast["vendor_manager"], LATER)
+
+
+def test_what_was_written_about_an_item_that_was_taken_off_is_not_lost(acting: Cast) -> None:
+    review = in_session(acting)
+    first, second = items_of(review)[:2]
+    save(first, Said("shared", "Orvane confirms it."), "Vera", NOW)
+    for item in (first, second):
+        settle(review, item, "dropped", acting["vendor_manager"], NOW)
+    items = worded(compose(review))["items"]
+    assert (items[0]["title"], items[0]["note"], items[0]["state"]) == (first.title, "Orvane confirms it.", "Taken off")
+    assert second.title not in {item["title"] for item in items}
 
 
 def corrected(minutes: Minutes, cast: Cast) -> Minutes:

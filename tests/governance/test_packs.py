@@ -162,7 +162,7 @@ def test_of_two_who_freeze_at_once_the_first_one_counts_for_both(committed_cast:
 
     def start() -> None:
         with acting_for(committed_cast.organisation.pk):
-            frozen.append(freeze(Review.objects.for_pack().get(pk=review.pk), "Vera", NOW).pk)
+            frozen.append(freeze(Review.objects.in_full().get(pk=review.pk), "Vera", NOW).pk)
 
     assert at_once(3, start) == []
     assert len(frozen) == 3

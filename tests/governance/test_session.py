@@ -8,6 +8,7 @@ from governance.meeting.items import go_to, settle, step
 from governance.meeting.refusals import NotPossible
 from governance.meeting.session import end, start, without_the_other_side
 from governance.models import Attendance, Pack, Review
+from portal.accounts.models import Membership
 from portal.accounts.tenancy import acting_for
 from tests.cast import Cast
 from tests.governance.agendas import the_next
@@ -27,6 +28,14 @@ def test_who_starts_it_is_present_the_others_are_invited_and_the_pack_is_frozen(
     assert Pack.objects.of_review(review.pk).count() == 1
     first = items_of(review)[0]
     assert (review.current_item_id, first.started_at) == (first.pk, NOW)
+
+
+def test_who_has_left_since_is_not_expected(acting: Cast) -> None:
+    review = planned(acting)
+    gone = acting["it_leader"]
+    Membership.objects.filter(pk=gone.pk).update(ended_at=NOW)
+    start(review, acting["vendor_manager"], NOW)
+    assert not Attendance.objects.of_review(review.pk).of_member(gone.pk).exists()
 
 
 def test_somebody_who_plans_reviews_but_does_not_take_part_is_present_when_starting_it(acting: Cast) -> None:

@@ -6,14 +6,12 @@ from datetime import datetime
 from django.utils import timezone
 
 from portal import formats
-from portal.accounts.capabilities import Role
 from portal.accounts.models import Organisation
 from portal.contributions.notices import Notice
 from vendors.contracts.dates import BY_KIND
 from vendors.contracts.reminding import when
 from vendors.models import Reminder
-
-MANAGERS = (str(Role.VENDOR_MANAGER),)
+from vendors.telling.sides import MANAGERS
 
 
 def reminders(organisation: Organisation, now: datetime) -> Iterator[Notice]:

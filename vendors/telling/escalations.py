@@ -9,7 +9,8 @@ from portal.contributions.notices import WINDOW, Notice
 from vendors.models import Contact, Escalation, EscalationState, IssuePart, ReachedStep
 from vendors.models.issues import PartState
 from vendors.models.registry import Side
-from vendors.telling.reports import roles_of, shortened
+from vendors.telling.reports import shortened
+from vendors.telling.sides import roles_of
 
 
 def reached(side: Side, organisation: Organisation, now: datetime) -> Iterator[Notice]:

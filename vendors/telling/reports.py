@@ -16,9 +16,8 @@ from vendors.models.credits import CreditEntryQuerySet, CreditState
 from vendors.models.exclusions import ExclusionState
 from vendors.models.registry import Side
 from vendors.models.reports import ReportState
-from vendors.telling.dates import MANAGERS
+from vendors.telling.sides import MANAGERS, OTHER, roles_of
 
-OTHER = {Side.CLIENT: Side.PROVIDER, Side.PROVIDER: Side.CLIENT}
 ANSWERS = {CreditState.AGREED: "agreed", CreditState.DISPUTED: "disputed"}
 
 
@@ -122,11 +121,6 @@ def _credit(entry: CreditEntry) -> str:
     credit = entry.credit
     amount = formats.money(credit.amount, credit.currency)
     return f"the credit of {amount} for {credit.level.code}, {months.label(credit.month)}"
-
-
-def roles_of(side: Side) -> tuple[str, ...]:
-    """Whom a side's notices reach: the vendor managers of ours, everyone of a provider's."""
-    return MANAGERS if side == Side.CLIENT else ()
 
 
 def shortened(text: str, most: int = 300) -> str:

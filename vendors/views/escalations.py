@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from portal import formats
 from portal.accounts.access import MemberRequest, requires
 from portal.accounts.capabilities import Capability
 from portal.front.history import history_panel
+from portal.front.paging import paging
 from vendors import forms
 from vendors.escalations import escalating
 from vendors.escalations.listing import STATES, Asked, state_counts
@@ -52,9 +52,7 @@ def escalation_list(request: MemberRequest) -> HttpResponse:
         "columns": [_column(asked, *column) for column in COLUMNS],
         "vendors": Vendor.objects.visible_to(member).active(),
         "rows": escalation_rows(list(page), timezone.now(), member.organisation.zone),
-        "rows_text": f"{page.start_index():,}–{page.end_index():,} of {formats.thousands(page.paginator.count)}",
-        "previous_url": asked.address(page.previous_page_number()) if page.has_previous() else "",
-        "next_url": asked.address(page.next_page_number()) if page.has_next() else "",
+        **paging(page, asked),
         "any": any(counts.values()) or asked.is_narrowed,
         "clear_url": asked.but(vendor=None, priority=None, words="").address(),
     }  # fmt: skip
