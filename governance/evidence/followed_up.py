@@ -4,7 +4,15 @@ from collections.abc import Iterator
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from governance.models import Action, ActionEntry, ActionProof, BusinessChange, ChangeNotice, Consequence
+from governance.models import (
+    Action,
+    ActionEntry,
+    ActionProof,
+    BusinessChange,
+    ChangeNotice,
+    Consequence,
+    NoticeRevision,
+)
 from portal.contributions.asked import Asked
 from portal.ledger.laying_out import OWN, Kind, during, open_in, party
 
@@ -81,6 +89,14 @@ def _changes(asked: Asked) -> Iterator[Kind]:
         notices,
         f"FROM governance_changenotice t WHERE {_NOTICES}",
         names={"vendor": "vendor__name"},
+    )
+    yield Kind(
+        "notice-revisions",
+        "Earlier editions of notices",
+        "What was told before a notice was amended or given anew, and what had been answered.",
+        NoticeRevision.objects.filter(notice__in=notices),
+        "FROM governance_noticerevision t JOIN governance_changenotice n ON n.id = t.notice_id "
+        f"WHERE {_NOTICES.replace('t.', 'n.')}",
     )
     yield Kind(
         "consequences",
