@@ -184,5 +184,5 @@ def test_a_late_step_says_since_when(client: Client, cast: Cast) -> None:
         planning.start(cast["it_leader"], begun)
     client.force_login(cast["executive"].person)
     page = client.get(PLAN).content.decode()
-    assert "day 31 of 90" in page
+    assert "Day 31 of 90" in page
     assert f"late since {formats.day(begun + timedelta(days=29))}" in page
