@@ -81,7 +81,10 @@ def _changes(asked: Asked) -> Iterator[Kind]:
         _CHANGES.format(t="t"),
         names={"site": "site__name"},
     )
-    notices = ChangeNotice.objects.filter(party(asked) & Q(change__in=changes))
+    yield from _notices(ChangeNotice.objects.filter(party(asked) & Q(change__in=changes)))
+
+
+def _notices(notices: "QuerySet[ChangeNotice]") -> Iterator[Kind]:
     yield Kind(
         "change-notices",
         "Notices of changes",

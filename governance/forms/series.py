@@ -9,6 +9,7 @@ from governance.models import Cadence, Part, Participant, ReviewSeries, Side
 from governance.planning.cadences import DEFAULTS, ORDINALS, WEEKDAYS, Choice, choice_of
 from governance.planning.participating import participant_of
 from governance.planning.recurrence import InvalidRule, check
+from portal.accounts.capabilities import Capability
 from portal.accounts.models import Membership
 from portal.validity import DayInput, refuse_what_the_database_would
 from vendors.models import Calendar, Contract, Vendor
@@ -180,7 +181,8 @@ class ParticipantForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         series = self.instance.series
-        members = Membership.objects.current().in_reach_of(series.organisation_id, series.vendor_id)
+        reached = Membership.objects.current().in_reach_of(series.organisation_id, series.vendor_id)
+        members = reached.who_can(Capability.VIEW_REVIEWS)
         fields: Any = self.fields
         fields["part"].choices = OTHER_PARTS
         fields["member"].queryset = members.select_related("person").order_by("vendor_id", "person__name")

@@ -157,3 +157,8 @@ CAPABILITIES: dict[str, frozenset[str]] = {
 def may(role: str, capability: str) -> bool:
     """Whether a role has a capability; an unknown role has none."""
     return capability in CAPABILITIES.get(role, frozenset())
+
+
+def roles_with(capability: str) -> tuple[str, ...]:
+    """The roles that have a capability."""
+    return tuple(role for role in CAPABILITIES if may(role, capability))

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from governance.forms.series import ParticipantForm
 from governance.models import Participant, Review, ReviewSeries
 from governance.planning.occurrences import plan_ahead
 from portal.accounts.tenancy import acting_for
@@ -302,3 +303,12 @@ def test_programs_read_series_and_reviews(manager: Client, cast: Cast) -> None:
     assert {one["uid"] for one in reviews["results"]} == uids
     assert manager.get(reverse("governance-api:reviews"), {"state": "x"}).status_code == 400
     assert date.fromisoformat(reviews["results"][0]["original_on"])
+
+
+def test_only_members_who_may_see_reviews_are_offered_as_participants(cast: Cast) -> None:
+    with acting_for(cast.organisation.pk):
+        form = ParticipantForm(instance=Participant(series=a_series(cast)))
+        field: Any = form.fields["member"]
+        offered = {member.role for member in field.queryset}
+    assert "service_owner" not in offered
+    assert {"vendor_manager", "provider", "executive"} <= offered

@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
-from portal.accounts.capabilities import Role, may
+from portal.accounts.capabilities import Role, may, roles_with
 from portal.ledger.tracking import tracked
 
 
@@ -89,6 +89,10 @@ class Organisation(models.Model):
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def current(self) -> Self:
         return self.filter(ended_at=None, person__is_active=True)
+
+    def who_can(self, capability: str) -> Self:
+        """Those whose role has the capability."""
+        return self.filter(role__in=roles_with(capability))
 
     def of(self, person: Person) -> Self:
         return self.filter(person=person)
