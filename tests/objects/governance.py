@@ -276,7 +276,6 @@ def an_evidence_download(owner: Owner) -> Arguments:
 EVERYTHING = (
     *(a_participant, an_attendance, a_review_decision, a_note_on_an_item, a_pack, a_signature),
     *(an_action_entry, a_proof, a_lead_time, a_notice_revision, a_consequence, a_plan_step),
-    *(an_action_entry, a_proof, a_lead_time, a_consequence, a_plan_step),
     *(a_notification, a_preference, a_mail, a_feed, an_evidence_pack, an_evidence_download),
 )
 """One of each kind of row."""

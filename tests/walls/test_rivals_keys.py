@@ -36,7 +36,12 @@ TYPED = {
     "version": "0",
     "row_version": "0",
 }
-ONLY_READ = ("executive", "auditor")
+OWN_ADDRESS = "governance:open-feed"
+ONLY_READ = {
+    "executive": {OWN_ADDRESS},
+    "auditor": {OWN_ADDRESS, "governance:build-evidence-again"},
+}
+"""Roles that change nothing of the organisation's, and what of their own they make: an address, an evidence file."""
 
 
 @pytest.fixture
@@ -105,4 +110,4 @@ def made(cast: Cast, name: str) -> dict[str, Any]:
 def test_whoever_only_reads_changes_no_row(planted: Cast, client: Client, role: str) -> None:
     client.force_login(planted[role].person)
     changed = changed_by(client, planted, {"vendor": planted.orvane.pk})
-    assert {name for name, tables in changed.items() if tables - {"told"}} == set()
+    assert {name for name, tables in changed.items() if tables - {"told"}} <= ONLY_READ[role]
