@@ -1,5 +1,6 @@
 """Forms of actions: what and why, who and when, the figure that should move, and how it ended."""
 
+import re
 from typing import Any, ClassVar
 
 from django import forms
@@ -15,6 +16,8 @@ from portal.validity import DayInput
 from vendors.models import Service, Vendor
 
 WHYS = 5
+_WITHIN = re.compile(r"/(?![/\\])[^\s\\]*")
+"""An address of the portal. Browsers leave tabs out and read "\\" as "/", so neither may stand in it."""
 READERS = (
     (Visibility.SHARED.value, "Both sides"),
     (Visibility.CLIENT.value, "Our side only"),
@@ -102,7 +105,7 @@ class ActionForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean_origin_url(self) -> str:
         """An address of the portal; what leads elsewhere is left out."""
         url = str(self.cleaned_data["origin_url"])
-        return url if url.startswith("/") and not url.startswith(("//", "/\\")) else ""
+        return url if _WITHIN.fullmatch(url) else ""
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

@@ -147,4 +147,5 @@ class TemplateForm(forms.Form):
 
 
 def _number(text: Any) -> int:
-    return int(text) if str(text or "").isdecimal() else 0
+    digits = str(text or "")
+    return int(digits) if digits.isdecimal() and len(digits) < 6 else 0

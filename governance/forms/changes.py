@@ -1,6 +1,7 @@
 """Forms of changes on notice: one per intent. Text areas of lines become lists."""
 
 import uuid
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
@@ -12,6 +13,7 @@ from portal.validity import DayInput, refuse_what_the_database_would
 from vendors.models import Site, Vendor
 
 LONGEST_LINE, MOST_LINES = 200, 40
+EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
 LINES_HELP = f"One per line. A line that begins with “{OUR_SIDE.strip()}” is ours to see to, the others the provider's."
 
 
@@ -51,6 +53,12 @@ class ChangeForm(forms.ModelForm):  # type: ignore[type-arg]
         site.queryset = Site.objects.filter(organisation_id=self.instance.organisation_id).order_by("name")
         site.empty_label = "No single site"
         self.initial.setdefault("form_key", self.instance.form_key or uuid.uuid4())
+
+    def clean_takes_effect_on(self) -> date:
+        day: date = self.cleaned_data["takes_effect_on"]
+        if not EARLIEST <= day < LATEST:
+            raise forms.ValidationError(f"Give a day of the years {EARLIEST.year} to {LATEST.year - 1}.")
+        return day
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

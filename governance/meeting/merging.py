@@ -11,6 +11,9 @@ from typing import Any
 
 from merge3 import Merge3
 
+MOST_PAIRS = 1_000_000
+"""Of words of two texts, up to which every word counts where they are compared: a thousand words on either side."""
+
 _WORDS = re.compile(r"\s*\S+|\s+")
 
 Words = list[str]
@@ -65,7 +68,10 @@ def _words(text: str) -> Words:
 
 
 class _Matcher(SequenceMatcher[str]):
-    """Without the rule that leaves frequent words out of account: texts are short, and "the" counts, too."""
+    """Without the rule that leaves frequent words out of account while texts are short: "the" counts, too.
+
+    Of long ones with the same word again and again it would take minutes; there words are kept twice rather than lost.
+    """
 
     def __init__(self, isjunk: None, a: Sequence[str], b: Sequence[str]) -> None:
-        super().__init__(isjunk, a, b, autojunk=False)
+        super().__init__(isjunk, a, b, autojunk=len(a) * len(b) > MOST_PAIRS)

@@ -48,6 +48,8 @@ def take_note(review: Review, item: AgendaItem, said: Said, member: Membership, 
         raise NotPossible("That note is not for your side to write.")
     if not may_write(review, member):
         raise NotPossible("Notes are taken while the review is in session; afterwards our side corrects them.")
+    if "\x00" in said.text:
+        raise NotPossible("The note holds a sign that cannot be kept (a NUL). Take it out; nothing was saved.")
     if len(said.text) > LONGEST:
         raise NotPossible(f"A note holds {LONGEST:,} letters. Nothing of what you sent was saved.")
     return save(item, said, str(member.person), now)

@@ -1,5 +1,6 @@
 """A chart on paper: its marks as SVG with colours as attributes, those of the light theme."""
 
+import re
 from xml.sax.saxutils import escape
 
 from governance.packs.charts import Bar, Dot, Drawing, Line, Mark, Path, Word
@@ -20,6 +21,8 @@ COLOURS = {
     "series-6": "#464b52",
 }
 FAINT = "#aab2bb"  # bars of a comparison
+_NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Signs that XML cannot hold, though a name may."""
 FONT = "Source Sans Pro"
 
 
@@ -56,4 +59,4 @@ def _word(mark: Word, colour: str) -> str:
     weight = ' font-weight="600"' if is_name else ""
     fill = COLOURS["tick"] if mark.role == "name guide" else colour
     at = f'x="{mark.x:g}" y="{mark.y:g}" text-anchor="{mark.anchor}"'
-    return f'<text {at} fill="{fill}"{weight}>{escape(mark.text)}</text>'
+    return f'<text {at} fill="{fill}"{weight}>{escape(_NOT_XML.sub(" ", mark.text))}</text>'

@@ -4,6 +4,7 @@ An event keeps its UID for life; each change that people have to know raises SEQ
 in an event both sides may read: it is built from the review and its participants alone.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from email.utils import parseaddr
@@ -16,6 +17,7 @@ from governance.planning import periods
 from portal import formats
 
 REQUEST, CANCEL, PUBLISH = "REQUEST", "CANCEL", "PUBLISH"
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 ROLES = {Part.CHAIR: "CHAIR", Part.OPTIONAL: "OPT-PARTICIPANT"}
 
 
@@ -96,7 +98,7 @@ def _address(email: str, name: str) -> vCalAddress:
 
 def _line(text: str) -> str:
     """Text in one line, without the signs that a calendar's parameters cannot hold."""
-    return " ".join(text.replace('"', "'").split())
+    return " ".join(_CONTROL.sub(" ", text).replace('"', "'").split())
 
 
 def _text(method: str, events: list[Event], name: str = "") -> str:
@@ -106,7 +108,7 @@ def _text(method: str, events: list[Event], name: str = "") -> str:
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", method)
     if name:
-        calendar.add("x-wr-calname", name)
+        calendar.add("x-wr-calname", _line(name))
         calendar.add("refresh-interval", timedelta(hours=1), parameters={"VALUE": "DURATION"})
     for event in events:
         calendar.add_component(event)

@@ -125,8 +125,16 @@ def days_of(rule: str, first_on: date, until: date) -> Iterator[date]:
     parts = parts_of(rule)
     count = int(parts.pop("COUNT", "0"))
     last = datetime.combine(until - timedelta(days=1), time())
-    found = (moment.date() for moment in _read(parts, first_on, last))
+    found = _counted_out(_read(parts, first_on, last), rule)
     return islice(found, count) if count else found
+
+
+def _counted_out(read: rrule, rule: str) -> Iterator[date]:
+    """The days; some rules that read well, such as every 99th Monday of a month, fail only here."""
+    try:
+        yield from (moment.date() for moment in read)
+    except (IndexError, OverflowError, ValueError) as wrong:
+        raise InvalidRule(f"“{rule}” names a day that no month or year has.") from wrong
 
 
 def check(rule: str, first_on: date) -> None:
@@ -168,7 +176,7 @@ def _refuse_parts(parts: dict[str, str]) -> None:
 def _refuse_numbers(parts: dict[str, str]) -> None:
     for name in ("INTERVAL", "COUNT"):
         value = parts.get(name, "1")
-        if not (value.isascii() and value.isdigit() and 1 <= int(value[:6]) <= HIGHEST_NUMBER):
+        if not (value.isascii() and value.isdigit() and len(value) < 7 and 1 <= int(value) <= HIGHEST_NUMBER):
             raise InvalidRule(f"{name} is a number from 1 to {HIGHEST_NUMBER}.")
 
 

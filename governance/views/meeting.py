@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from governance.forms.meeting import AttendanceForm
 from governance.meeting import items, session
+from governance.meeting.asked import key_of
 from governance.meeting.attendance import mark
 from governance.meeting.notes import Said, Saved, take_note
 from governance.meeting.page import agenda_of, chosen, focus_of, head_of, side_of
@@ -100,13 +101,13 @@ def end_review(request: MemberRequest, pk: int) -> HttpResponse:
 def step(request: MemberRequest, pk: int) -> HttpResponse:
     """To the next or the previous item, or to the one that is named."""
     review, member, now = review_of(request, pk), request.member, timezone.now()
-    wanted, seen = request.POST.get("item", ""), request.POST.get("seen", "")
-    if wanted.isdecimal():
-        item = get_object_or_404(AgendaItem.objects.visible_to(member).of_review(review.pk), pk=int(wanted))
+    wanted, seen = key_of(request.POST.get("item")), key_of(request.POST.get("seen"))
+    if wanted is not None:
+        item = get_object_or_404(AgendaItem.objects.visible_to(member).of_review(review.pk), pk=wanted)
         tried(request, lambda: items.go_to(review, item, member, now))
         return to_meeting(review)
     by = -1 if request.POST.get("by") == "previous" else 1
-    tried(request, lambda: items.step(review, int(seen) if seen.isdecimal() else None, by, member, now))
+    tried(request, lambda: items.step(review, seen, by, member, now))
     return to_meeting(review)
 
 
@@ -129,9 +130,9 @@ def note(request: MemberRequest, pk: int) -> HttpResponse:
     item = item_of(request, pk)
     if request.method != "POST":
         return _note_now(request, item)
-    base, visibility = request.POST.get("base", ""), request.POST.get("visibility", "")
+    base, visibility = key_of(request.POST.get("base")), request.POST.get("visibility", "")
     text = request.POST.get("text", "").replace("\r\n", "\n")
-    said = Said(visibility, text, int(base) if base.isdecimal() else None)
+    said = Said(visibility, text, base)
     try:
         saved = take_note(item.review, item, said, request.member, timezone.now())
     except NotPossible as refusal:

@@ -38,6 +38,7 @@ class Edition:
         return {"version": self.version, "conflict": self.conflict}
 
 
+DIGITS_OF_A_VERSION = 18
 CONFLICT = (
     "Someone else saved this while you were editing, so yours is not saved yet. Their changes stand above, what you "
     "entered stands below. Save again to put yours in the place of theirs, or leave without saving."
@@ -51,7 +52,7 @@ def edition(request: MemberRequest, form: BaseForm, row: Model) -> Edition:
     """
     version = version_of(row)
     seen = request.POST.get("row_version", "")
-    if not seen.isdecimal() or int(seen) == version:
+    if not seen.isdecimal() or len(seen) > DIGITS_OF_A_VERSION or int(seen) == version:
         return Edition(version, [])
     form.add_error(None, CONFLICT)
     return Edition(version, changes_since(row, int(seen)))
