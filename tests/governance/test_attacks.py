@@ -1,4 +1,4 @@
-"""Governance under attack: texts that are code elsewhere, numbers and days out of range, people without business there."""
+"""Governance under attack: texts that are code elsewhere, numbers and days out of range, uninvited people."""
 
 import io
 import time
@@ -97,7 +97,7 @@ def test_an_event_is_one_event_whatever_its_words_are(acting: Cast, text: str) -
     written = invitations.invitation(review, Participant.objects.all(), NOW)
     cancelled = invitations.cancellation(review, Participant.objects.all(), NOW)
     for one in (written, cancelled, invitations.published([(review, NOW)], text)):
-        events = icalendar.Calendar.from_ical(one).walk("VEVENT")  # type: ignore[attr-defined]
+        events = icalendar.Calendar.from_ical(one).walk("VEVENT")
         assert len(events) == len(list(vobject.readOne(one).vevent_list)) == 1
         people = events[0].get("ATTENDEE", [])
         assert (
