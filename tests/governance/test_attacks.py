@@ -1,18 +1,13 @@
-"""Governance under attack: texts that are code elsewhere, numbers and days out of range, people without business there."""
+"""Governance under attack: numbers and days out of range, people without business."""
 
-import io
 import time
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
-import icalendar
 import pytest
-import vobject
-from django.core.mail import EmailMultiAlternatives
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from pypdf import PdfReader
 
 from governance.forms.actions import ActionForm
 from governance.meeting.merging import merged
@@ -28,111 +23,22 @@ from governance.models import (
     EvidencePack,
     Mail,
     Note,
-    Participant,
     Review,
     ReviewSeries,
 )
-from governance.notifying.messages import message_of
-from governance.packs.charts import draw
-from governance.packs.drawing import svg
-from governance.planning import feeds, invitations
+from governance.planning import feeds
 from governance.planning.recurrence import InvalidRule, check
-from governance.printing import pdf
 from portal.accounts.tenancy import acting_for
-from portal.contributions.pack import PackChart, Section, Series
 from tests.cast import Cast
 from tests.governance.meetings import an_item, in_session, items_of, minutes_later, planned
-from tests.objects.governance import a_mail, a_notification, a_series, an_action
+from tests.objects.governance import a_notification, a_series
 from tests.objects.owners import NOW, Owner, party_of
 
-TYPST = '#read("/etc/passwd") #sys.inputs.data #eval("1+1") $x^2$ ] [ } { \\ " ` <a> @b // /* #panic()'
-HTML = "<script>alert(1)</script><img src=x onerror=alert(1)>"
-CRLF = "Review\r\nBcc: press@paper.example\r\nATTENDEE:mailto:press@paper.example\r\nEND:VEVENT"
-CONTROL = "Bell\x07 escape\x1b[31m tab\t form\x0c unit\x1f"
-BIDI = "\u202ereversed\u202c \ufeff \ud7ff \U0001f600"
-NASTY = (TYPST, HTML, CRLF, CONTROL, BIDI)
 DIGITS = "9" * 5_000
 
 
 def owner_of(cast: Cast) -> Owner:
     return Owner(cast.organisation, cast.orvane)
-
-
-def paper(data: bytes) -> str:
-    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages).split())
-
-
-@pytest.mark.parametrize("text", NASTY)
-def test_minutes_print_what_was_written_and_run_nothing(acting: Cast, text: str) -> None:
-    review = in_session(acting, title=text[:120], place=text[:200])
-    item = an_item(review, text[:200])
-    take_note(review, item, Said("shared", text), acting["vendor_manager"], NOW)
-    minutes = circulate(end(review, acting["vendor_manager"], minutes_later(50)), "", acting["vendor_manager"], NOW)
-    told = paper(bytes(minutes.pdf))
-    assert "root:" not in told
-    if text is TYPST:
-        assert '#read("/etc/passwd")' in told
-
-
-@pytest.mark.parametrize("text", NASTY)
-def test_charts_of_packs_hold_any_name(text: str) -> None:
-    chart = PackChart("lines", text, ("Sep", text), (Series(text, (1.0, 2.0)), Series("b", (None, 1.0))), "%")
-    drawing = draw(chart)
-    assert drawing is not None
-    section = {
-        **Section("trends", text, text, empty=text).as_dict(),
-        "chart": {"svg": svg(drawing), "measure": text, "alt": text},
-    }  # fmt: skip
-    data = {
-        "title": text, "cover": [("Organisation", text)], "name": "Pack", "sha": "", "draft": True,
-        "notice": ("A draft.", text), "sections": [section], "versions": [["x", text]],
-    }  # fmt: skip
-    assert pdf("pack", data, datetime(2026, 11, 1, tzinfo=UTC)).startswith(b"%PDF")
-
-
-@pytest.mark.parametrize("text", NASTY)
-def test_an_event_is_one_event_whatever_its_words_are(acting: Cast, text: str) -> None:
-    review = planned(acting, title=text[:120], place=text[:200])
-    Participant.objects.update(name=text[:160])
-    written = invitations.invitation(review, Participant.objects.all(), NOW)
-    cancelled = invitations.cancellation(review, Participant.objects.all(), NOW)
-    for one in (written, cancelled, invitations.published([(review, NOW)], text)):
-        events = icalendar.Calendar.from_ical(one).walk("VEVENT")  # type: ignore[attr-defined]
-        assert len(events) == len(list(vobject.readOne(one).vevent_list)) == 1
-        people = events[0].get("ATTENDEE", [])
-        assert (
-            "press@paper.example" not in str(people if isinstance(people, list) else [people]).lower().split("cn=")[0]
-        )
-        assert not any(line.upper().startswith(("BCC:", "ATTENDEE:MAILTO:PRESS")) for line in one.split("\r\n"))
-        assert all(sign >= " " or sign in "\r\n\t" for sign in one)
-
-
-@pytest.mark.parametrize("text", NASTY)
-def test_a_mail_has_the_headers_of_the_portal_and_no_others(acting: Cast, text: str) -> None:
-    mail = Mail.objects.get(**a_mail(owner_of(acting)))
-    mail.subject, mail.body = text, text
-    message: EmailMultiAlternatives = message_of(mail)
-    try:
-        raw = message.message()
-    except ValueError:
-        return  # Django refuses a header of several lines
-    assert raw["Bcc"] is None
-    assert "press@paper.example" not in str(raw["To"])
-
-
-@pytest.mark.parametrize("text", [HTML, TYPST, CONTROL])
-@pytest.mark.parametrize("name", ["review", "meeting", "minutes", "pack", "reviews", "actions", "action-list"])
-def test_pages_show_markup_as_text(client: Client, cast: Cast, name: str, text: str) -> None:
-    with acting_for(cast.organisation.pk):
-        review = in_session(cast, title=text[:120])
-        take_note(review, an_item(review, text[:200]), Said("shared", text), cast["provider"], NOW)
-        an_action(owner_of(cast), title=text[:200], owner_name=text[:100])
-    client.force_login(cast["vendor_manager"].person)
-    takes = [review.pk] if name in ("review", "meeting", "minutes", "pack") else []
-    page = client.get(reverse(f"governance:{name}", args=takes))
-    assert page.status_code == 200
-    assert "<script>alert" not in page.content.decode()
-    assert "<img src=x" not in page.content.decode()
 
 
 @pytest.mark.parametrize(
