@@ -131,6 +131,8 @@ class Notification(models.Model):
         indexes: ClassVar = [
             # Read by the bell of every page.
             models.Index(fields=["membership"], condition=Q(read_at=None), name="unread_notifications"),
+            # Read by every round, for all that is due.
+            models.Index(fields=["organisation", "key"], name="notifications_of_an_occasion"),
         ]
 
     def __str__(self) -> str:

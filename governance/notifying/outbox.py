@@ -5,9 +5,11 @@ first commit leaves a mail that may have arrived: it fails and is not sent again
 """
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from time import monotonic
 from typing import Any
 
 from celery import current_app
@@ -28,6 +30,8 @@ RETRY_AFTER = (timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), 
 
 LOST = "The worker stopped while it sent this. It may have arrived, so it is not sent again."
 CAUSE = {"title": "Outbox"}
+
+Clock = Callable[[], datetime]
 
 
 @dataclass(frozen=True)
@@ -87,25 +91,32 @@ def wake(organisation_id: int) -> None:
         logger.warning("The broker does not answer; mails wait for the next round")
 
 
+def going_on_from(now: datetime) -> Clock:
+    """The time as it goes on from `now`, for a round may last long: each mail of it has its own time."""
+    began = monotonic()
+    return lambda: now + timedelta(seconds=monotonic() - began)
+
+
 def deliver(organisation_id: int, now: datetime) -> None:
     """Send the mails that wait, each in transactions of its own. Called outside of any transaction."""
+    clock = going_on_from(now)
     with acting_for(organisation_id, cause=CAUSE):
         mails = Mail.objects.of_organisation(organisation_id)
         mails.abandoned(now - ABANDONED_AFTER).update(state=MailState.FAILED, reason=LOST)
         waiting = list(mails.due(now).values_list("pk", flat=True))
     for key in waiting:
-        _deliver(organisation_id, key, now)
+        _deliver(organisation_id, key, clock)
 
 
-def _deliver(organisation_id: int, key: int, now: datetime) -> None:
+def _deliver(organisation_id: int, key: int, clock: Clock) -> None:
     """Claim, commit, send, note the outcome: who dies between the second and the fourth sends nothing twice."""
     with acting_for(organisation_id, cause=CAUSE):
-        message = _claimed(key, now)
+        message = _claimed(key, clock())
     if message is None:
         return
     outcome = _send(message)
     with acting_for(organisation_id, cause=CAUSE):
-        _note(Mail.objects.get(pk=key), outcome, now)
+        _note(Mail.objects.get(pk=key), outcome, clock())
 
 
 def _claimed(key: int, now: datetime) -> EmailMultiAlternatives | None:

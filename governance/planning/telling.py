@@ -21,10 +21,11 @@ def tell(reviews: Iterable[Review], now: datetime) -> int:
     told = list(reviews)
     people = _people_of(told)
     pairs = [(review, one) for review in told for one in people.get(review.series_id, [])]
-    queued = Mail.objects.queued({_key(review, one) for review, one in pairs})
+    queued = Mail.objects.queued({key for review, one in pairs for key in _keys_until_now(review, one)})
     unsaid = [(review, one) for review, one in pairs if (one.email.lower(), _key(review, one)) not in queued]
     for review, one in unsaid:
-        letter = _letter(review, one, people[review.series_id], now)
+        is_first = not any((one.email.lower(), key) in queued for key in _keys_until_now(review, one))
+        letter = _letter(review, people[review.series_id], now, key=_key(review, one), is_first=is_first)
         queue(review.organisation_id, _recipient(one), letter, now)
     return len(unsaid)
 
@@ -61,15 +62,25 @@ def _recipient(one: Participant) -> Recipient:
 
 def _key(review: Review, one: Participant) -> str:
     """Names a version of the event for one participant; one who comes back is another participant."""
-    return f"review:{review.pk}:{review.sequence}:{one.pk}"
+    return _key_of(review, review.sequence, one)
 
 
-def _letter(review: Review, one: Participant, people: list[Participant], now: datetime) -> Letter:
+def _key_of(review: Review, sequence: int, one: Participant) -> str:
+    return f"review:{review.pk}:{sequence}:{one.pk}"
+
+
+def _keys_until_now(review: Review, one: Participant) -> list[str]:
+    """Those of all versions that there have been; people hear of one only while it is near."""
+    return [_key_of(review, sequence, one) for sequence in range(review.sequence + 1)]
+
+
+def _letter(review: Review, people: list[Participant], now: datetime, *, key: str, is_first: bool) -> Letter:
+    """What tells a participant of this version; `is_first` when that one has heard of no version before."""
     off = review.state == ReviewState.CANCELLED
     build = invitations.cancellation if off else invitations.invitation
-    word = "Cancelled" if off else "Changed" if review.sequence else "Invitation"
+    word = "Cancelled" if off else "Invitation" if is_first else "Changed"
     return Letter(
-        key=_key(review, one),
+        key=key,
         subject=f"{word}: {review.title}, {invitations.when(review)}",
         body=_body(review, people),
         invitation=build(review, people, now),

@@ -1,7 +1,7 @@
 """Minutes that were circulated or corrected, and those that a side has not signed in time."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 
@@ -35,28 +35,35 @@ def to_sign(side: Side, organisation: Organisation, now: datetime) -> Iterator[N
 
 
 def unsigned(side: Side, organisation: Organisation, now: datetime) -> Iterator[Notice]:
-    """To those who should have signed; of the other side's lateness our vendor managers hear too."""
+    """To those who should have signed, in every week until they have."""
     today = timezone.localdate(now, organisation.zone)
     circle = Circle.of(organisation.pk, side)
     for minutes in Minutes.objects.unsigned_by(organisation.pk, side):
         if minutes.sign_by < today:
             members = circle.of_review(minutes.review)
-            yield _late(minutes, "", members, circle.roles_without(members))
+            yield _late(minutes, _week(minutes, today), members=members, roles=circle.roles_without(members))
 
 
 def unsigned_there(organisation: Organisation, now: datetime) -> Iterator[Notice]:
-    """The provider is late: told the vendor managers."""
+    """The provider is late: told the vendor managers, every week until it has signed."""
     today = timezone.localdate(now, organisation.zone)
     for minutes in Minutes.objects.unsigned_by(organisation.pk, Side.PROVIDER):
         if minutes.sign_by < today and minutes.review.vendor is not None:
-            yield _late(minutes, minutes.review.vendor.name, (), MANAGERS)
+            yield _late(minutes, _week(minutes, today), minutes.review.vendor.name, roles=MANAGERS)
 
 
-def _late(minutes: Minutes, other: str, members: tuple[int, ...], roles: tuple[str, ...]) -> Notice:
-    """`other` names the other side where that one is late; empty: the own side is."""
+def _week(minutes: Minutes, today: date) -> int:
+    """The week of lateness that today is in: 1 on the seven days after the last one to sign, then 2, and so on."""
+    return ((today - minutes.sign_by).days - 1) // 7 + 1
+
+
+def _late(
+    minutes: Minutes, week: int, other: str = "", *, members: tuple[int, ...] = (), roles: tuple[str, ...]
+) -> Notice:
+    """Once in each week of lateness. `other` names the other side where that one is late; empty: the own side is."""
     return Notice(
         kind="minutes_unsigned",
-        key=f"minutes:{minutes.pk}:late:{'there' if other else ''}",
+        key=f"minutes:{minutes.pk}:late:{'there' if other else ''}{f':{week}' if week > 1 else ''}",
         title=f"{other or 'Your side'} has not signed the minutes of {minutes.review}",
         url=minutes.get_absolute_url(),
         text=f"They were to be signed by {formats.day(minutes.sign_by)}.",

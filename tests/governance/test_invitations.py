@@ -111,6 +111,19 @@ def test_what_was_near_and_is_moved_far_away_is_told_all_the_same(planned: Revie
     assert len(mails_about(review)) == 2
 
 
+def test_the_first_that_somebody_hears_of_a_review_is_an_invitation_though_it_was_moved_before(
+    planned: ReviewSeries,
+) -> None:
+    review = Review.objects.of_series(planned.pk).for_table()[5]
+    moving.move(review, review.starts_at + timedelta(days=1), 60, "A holiday", NOW)
+    assert mails_about(review) == []
+    near = review.starts_at - timedelta(days=50)
+    telling.invite(planned, near)
+    moving.move(review, review.starts_at + timedelta(days=1), 60, "Another one", near)
+    words = [(mail.subject.split(":")[0], events(mail.invitation)[0][1]) for mail in mails_about(review)]
+    assert words == [("Invitation", 1), ("Changed", 2)]
+
+
 def test_who_joins_is_invited_and_who_is_taken_off_gets_a_cancellation(planned: ReviewSeries, acting: Cast) -> None:
     review = first_of(planned)
     guest = Participant(

@@ -140,6 +140,19 @@ def test_minutes_are_to_be_signed_by_each_side_and_lateness_is_spoken_of(cast: C
     ]
 
 
+def test_minutes_that_stay_unsigned_are_spoken_of_once_in_every_week(cast: Cast, orvane: Owner) -> None:
+    key = make(orvane, rows.some_minutes)
+    change(orvane, Minutes, key, sign_by=date(2026, 11, 27))
+    heard = {}
+    for day in ("11-27", "11-28", "12-04", "12-05", "12-11"):
+        for hour in ("09:00", "09:00", "18:00"):
+            a_round(cast, datetime.fromisoformat(f"2026-{day} {hour}+00:00"))
+        late = [told(cast, member, "minutes_unsigned") for member in (cast["provider"], cast["vendor_manager"])]
+        heard[day] = [len(titles) for titles in late]
+    # The vendor manager hears of both sides, for ours has not signed either.
+    assert heard == {"11-27": [0, 0], "11-28": [1, 2], "12-04": [1, 2], "12-05": [2, 4], "12-11": [2, 4]}
+
+
 def test_a_correction_of_minutes_is_told_with_its_reason(cast: Cast, orvane: Owner) -> None:
     key = make(orvane, rows.some_minutes)
     a_round(cast, LATER)

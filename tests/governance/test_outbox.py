@@ -47,6 +47,25 @@ def the_mail(cast: Cast) -> Mail:
         return Mail.objects.get()
 
 
+class StoppedClock:
+    """Of what goes by during a round: nothing, unless a test says so."""
+
+    seconds = 0.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+    def let_pass(self, time: timedelta) -> None:
+        self.seconds += time.total_seconds()
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch: pytest.MonkeyPatch) -> StoppedClock:
+    clock = StoppedClock()
+    monkeypatch.setattr(outbox, "monotonic", clock)
+    return clock
+
+
 @contextmanager
 def broken(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[EmailMessage]]:
     """A mail server that takes nothing; the messages it was offered."""
@@ -202,6 +221,30 @@ def test_a_worker_that_dies_between_claim_and_sending_leaves_a_failed_mail(cast:
     assert the_mail(cast).state == MailState.SENDING
     deliver(cast, timedelta(minutes=31))
     assert (mail.outbox, the_mail(cast).state) == ([], MailState.FAILED)
+
+
+def test_a_mail_claimed_late_in_a_long_round_is_not_given_up_by_another_round(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, clock: StoppedClock
+) -> None:
+    for number in range(3):
+        queue(cast, Letter(f"k{number}", f"S{number}", "B"))
+    meanwhile: list[set[tuple[str, str]]] = []
+
+    def send_slowly(message: EmailMessage) -> int:
+        clock.let_pass(timedelta(minutes=20))
+        if message.subject == "S2":
+            deliver(cast, timedelta(minutes=60))
+            with acting_for(cast.organisation.pk):
+                meanwhile.append(set(Mail.objects.values_list("key", "state")))
+        return 1
+
+    monkeypatch.setattr(EmailMessage, "send", send_slowly)
+    deliver(cast)
+    assert meanwhile == [{("k0", MailState.SENT), ("k1", MailState.SENT), ("k2", MailState.SENDING)}]
+    with acting_for(cast.organisation.pk):
+        times = Mail.objects.order_by("pk").values_list("state", "claimed_at", "sent_at")
+        minutes = [(state, *((at - NOW) // timedelta(minutes=1) for at in (a, b) if at)) for state, a, b in times]
+    assert minutes == [(MailState.SENT, begun, begun + 20) for begun in (0, 20, 40)]
 
 
 def test_someone_who_left_gets_no_mail_but_a_cancellation(cast: Cast) -> None:

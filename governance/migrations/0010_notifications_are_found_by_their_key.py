@@ -1,0 +1,14 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    """Every round asks of each occasion that is due who was told of it."""
+
+    dependencies = [("governance", "0008_providers_change_actions_of_their_side")]
+
+    operations = [
+        migrations.AddIndex(
+            model_name="notification",
+            index=models.Index(fields=["organisation", "key"], name="notifications_of_an_occasion"),
+        ),
+    ]
