@@ -9,6 +9,7 @@ from governance.agenda.templates import LONGEST, SECTIONS, entries
 from governance.models import AgendaItem, Participant, ReviewSeries, Side
 from portal.accounts.models import Membership
 from portal.accounts.visibility import Visibility
+from portal.front.addresses import key_of
 
 NO_SECTION = "Nothing of these"
 NOBODY = "Nobody in particular"
@@ -147,4 +148,4 @@ class TemplateForm(forms.Form):
 
 
 def _number(text: Any) -> int:
-    return int(text) if str(text or "").isdecimal() else 0
+    return key_of(str(text or "")) or 0

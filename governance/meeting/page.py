@@ -25,6 +25,7 @@ from governance.packs.freezing import content_of
 from governance.packs.page import sections_of
 from portal.accounts.models import Membership
 from portal.accounts.visibility import Visibility
+from portal.front.addresses import key_of
 
 
 @dataclass(frozen=True)
@@ -93,8 +94,7 @@ def _sides(review: Review, there: list[Attendance]) -> list[tuple[str, list[Atte
 def chosen(review: Review, member: Membership, asked: str) -> AgendaItem | None:
     """The item that somebody looks at: the one asked for, else the meeting's own, else the first."""
     items = AgendaItem.objects.visible_to(member).of_review(review.pk)
-    found = items.of_key(int(asked)) if asked.isdecimal() else None
-    return found or items.of_key(review.current_item_id) or items.on_the_agenda().first()
+    return items.of_key(key_of(asked)) or items.of_key(review.current_item_id) or items.on_the_agenda().first()
 
 
 def focus_of(review: Review, item: AgendaItem | None, member: Membership) -> dict[str, Any]:

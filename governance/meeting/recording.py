@@ -12,6 +12,7 @@ from governance.meeting.chairing import must_record
 from governance.models import Action, AgendaItem, Attendance, Origin, Review, ReviewDecision
 from portal.accounts.decisions import Matter, NotEntitled, decide, who_decides
 from portal.accounts.models import DecisionKind, DecisionRight, Membership
+from portal.front.addresses import key_of
 
 
 @dataclass(frozen=True)
@@ -97,9 +98,7 @@ def add_action(action: Action, review: Review, item: AgendaItem | None, member: 
 
 def belongs(item_key: str | None, review: Review, member: Membership) -> AgendaItem | None:
     """The item that a form names, if it is one of this review; None without one."""
-    if not (item_key or "").isdecimal():
-        return None
-    return AgendaItem.objects.visible_to(member).of_review(review.pk).of_key(int(item_key or 0))
+    return AgendaItem.objects.visible_to(member).of_review(review.pk).of_key(key_of(item_key or ""))
 
 
 def owners(review: Review, member: Membership) -> list[Membership]:

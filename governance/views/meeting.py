@@ -20,6 +20,7 @@ from governance.meeting.timing import wall_time
 from governance.models import AgendaItem, Attendance, Note, Review
 from portal.accounts.access import MemberRequest, requires
 from portal.accounts.capabilities import Capability
+from portal.front.addresses import key_of
 
 
 def review_of(request: MemberRequest, pk: int) -> Review:
@@ -102,11 +103,11 @@ def step(request: MemberRequest, pk: int) -> HttpResponse:
     review, member, now = review_of(request, pk), request.member, timezone.now()
     wanted, seen = request.POST.get("item", ""), request.POST.get("seen", "")
     if wanted.isdecimal():
-        item = get_object_or_404(AgendaItem.objects.visible_to(member).of_review(review.pk), pk=int(wanted))
+        item = get_object_or_404(AgendaItem.objects.visible_to(member).of_review(review.pk), pk=key_of(wanted))
         tried(request, lambda: items.go_to(review, item, member, now))
         return to_meeting(review)
     by = -1 if request.POST.get("by") == "previous" else 1
-    tried(request, lambda: items.step(review, int(seen) if seen.isdecimal() else None, by, member, now))
+    tried(request, lambda: items.step(review, key_of(seen), by, member, now))
     return to_meeting(review)
 
 
@@ -131,7 +132,7 @@ def note(request: MemberRequest, pk: int) -> HttpResponse:
         return _note_now(request, item)
     base, visibility = request.POST.get("base", ""), request.POST.get("visibility", "")
     text = request.POST.get("text", "").replace("\r\n", "\n")
-    said = Said(visibility, text, int(base) if base.isdecimal() else None)
+    said = Said(visibility, text, key_of(base))
     try:
         saved = take_note(item.review, item, said, request.member, timezone.now())
     except NotPossible as refusal:
