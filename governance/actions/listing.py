@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from governance.models import ActionKind, ActionState, Origin
 from governance.models.actions import ORDERS, ActionQuerySet
+from portal.front.addresses import key_of
 from vendors.models.registry import Side
 
 UNFINISHED, ALL, OVERDUE, PROOF_DUE = "", "all", "overdue", "proof"
@@ -62,7 +63,7 @@ class Asked:
         return cls(
             **known,
             person=said.get("person", ""),
-            vendor=vendor if vendor == OURS or _is_key(vendor) else "",
+            vendor=vendor if vendor == OURS or key_of(vendor) else "",
             words=said.get("q", ""),
             sort=sort if sort.removeprefix("-") in ORDERS else EARLIEST_FIRST,
         )
@@ -103,10 +104,6 @@ class Asked:
         else:
             rows = rows.open() if self.state == UNFINISHED else rows.in_state(self.state)
         return rows.in_order(self.sort).with_people()
-
-
-def _is_key(text: str) -> bool:
-    return text.isascii() and text.isdigit() and 1 <= int(text) < 2**63
 
 
 def state_counts(counted: Mapping[str, int]) -> dict[str, int]:

@@ -76,7 +76,7 @@ _STRATEGIC = _entries(
 TEMPLATES: Mapping[str, tuple[Entry, ...]] = {
     "weekly": _entries(("actions", 5), ("volumes", 5), ("levels", 10), ("escalations", 10)),
     "monthly": _entries(
-        *(("actions", 10), ("levels", 15), ("cost", 5), ("credits", 10)),
+        *(("actions", 10), ("trends", 5), ("levels", 10), ("cost", 5), ("credits", 10)),
         *(("changes", 5), ("quality", 10), ("decisions", 5)),
     ),
     "quarterly": _STRATEGIC,

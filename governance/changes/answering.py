@@ -54,21 +54,47 @@ def judge(notice: ChangeNotice, ready: bool, words: str, member: Membership, now
         changes.update(state=ChangeState.DONE)
 
 
+LONGEST = 40
+"""Lines of a checklist."""
+
+
 def tick(line: Consequence, is_done: bool, member: Membership, now: datetime) -> None:
-    """Say that a line of the checklist is done, or is not. NotTheirs when the other side sees to it."""
+    """Say that a line of the checklist is done, or is not. NotTheirs when the other side sees to it.
+
+    InvalidTransition once the notice is withdrawn or judged.
+    """
     if line.side != Side.of(member):
         raise NotTheirs(f"The other side sees to this: {line}")
+    if not ChangeNotice.objects.in_force().unjudged().filter(pk=line.notice_id).exists():
+        raise InvalidTransition(_settled(line.notice))
     rows = Consequence.objects.filter(pk=line.pk, done_at__isnull=is_done)
     rows.update(done_at=now if is_done else None, done_by=str(member.person) if is_done else "")
 
 
+def _settled(notice: ChangeNotice) -> str:
+    """Why the checklist is closed."""
+    notice.refresh_from_db()
+    if notice.withdrawn_at is not None:
+        return f"The notice was withdrawn: {notice.withdrawn_reason} Its checklist stays as it was."
+    return f"{notice.judged_by} has judged readiness, so the checklist stays as it was then."
+
+
+@transaction.atomic
 def add_line(notice: ChangeNotice, text: str, side: str) -> Consequence:
-    """Put another line at the end of the checklist."""
+    """Put another line at the end of the checklist.
+
+    InvalidTransition once the notice is withdrawn or judged, and when the checklist is full.
+    """
+    if not ChangeNotice.objects.select_for_update().in_force().unjudged().filter(pk=notice.pk).exists():
+        raise InvalidTransition(_settled(notice))
+    there = Consequence.objects.of_notice(notice.pk).count()
+    if there >= LONGEST:
+        raise InvalidTransition(f"A checklist has at most {LONGEST} lines. Put several into one.")
     return Consequence.objects.create(
         organisation_id=notice.organisation_id,
         vendor_id=notice.vendor_id,
         notice=notice,
-        position=Consequence.objects.of_notice(notice.pk).count(),
+        position=there,
         text=text,
         side=side,
     )

@@ -107,7 +107,7 @@ class Half:
 def half_of(text: str, today: date) -> Half:
     """The half-year that an address names (2026-2); the one of today where it names none."""
     year, _, half = text.partition("-")
-    if year.isascii() and year.isdecimal() and 1990 <= int(year) <= 2200 and half in ("1", "2"):
+    if len(year) == 4 and year.isascii() and year.isdecimal() and 1990 <= int(year) <= 2200 and half in ("1", "2"):
         return Half.of(date(int(year), 1 if half == "1" else 7, 1))
     return Half.of(today)
 

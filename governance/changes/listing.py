@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from governance.changes.figures import Half, half_of
 from governance.models import ChangeKind
 from governance.models.changes import BusinessChangeQuerySet, ChangeNoticeQuerySet
+from portal.front.addresses import key_of
 
 COMING, PAST, CANCELLED = "", "past", "cancelled"
 WHEN = {COMING: "Coming", PAST: "Past", CANCELLED: "Cancelled"}
@@ -31,8 +32,8 @@ class Asked:
         return cls(
             when=said["when"] if said.get("when") in WHEN else COMING,
             kind=said["kind"] if said.get("kind") in ChangeKind.values else "",
-            vendor=_number(said.get("vendor", "")),
-            site=_number(said.get("site", "")),
+            vendor=key_of(said.get("vendor", "")),
+            site=key_of(said.get("site", "")),
             late=said.get("late") == "yes",
             words=said.get("q", "")[:200].replace("\x00", ""),
         )
@@ -72,10 +73,6 @@ def of_time(rows: Any, when: str, today: date) -> Any:
     if when == PAST:
         return rows.past(today)
     return rows.cancelled() if hasattr(rows, "cancelled") else rows.withdrawn()
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and 1 <= int(text) < 2**63 else None
 
 
 @dataclass(frozen=True)

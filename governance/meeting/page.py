@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from governance.meeting.asked import key_of
 from governance.meeting.chairing import may_chair, may_record, may_write
 from governance.meeting.notes import voices
 from governance.meeting.timing import NEAR, Spent, ends_at, seconds_of, time_of
@@ -26,6 +25,7 @@ from governance.packs.freezing import content_of
 from governance.packs.page import sections_of
 from portal.accounts.models import Membership
 from portal.accounts.visibility import Visibility
+from portal.front.addresses import key_of
 
 
 @dataclass(frozen=True)
@@ -94,8 +94,7 @@ def _sides(review: Review, there: list[Attendance]) -> list[tuple[str, list[Atte
 def chosen(review: Review, member: Membership, asked: str) -> AgendaItem | None:
     """The item that somebody looks at: the one asked for, else the meeting's own, else the first."""
     items = AgendaItem.objects.visible_to(member).of_review(review.pk)
-    found = None if (key := key_of(asked)) is None else items.of_key(key)
-    return found or items.of_key(review.current_item_id) or items.on_the_agenda().first()
+    return items.of_key(key_of(asked)) or items.of_key(review.current_item_id) or items.on_the_agenda().first()
 
 
 def focus_of(review: Review, item: AgendaItem | None, member: Membership) -> dict[str, Any]:

@@ -8,11 +8,11 @@ from django.db.models import F
 from django.urls import reverse
 
 from governance.actions.creating import create_action
-from governance.meeting.asked import key_of
 from governance.meeting.chairing import must_record
 from governance.models import Action, AgendaItem, Attendance, Origin, Review, ReviewDecision
 from portal.accounts.decisions import Matter, NotEntitled, decide, who_decides
 from portal.accounts.models import DecisionKind, DecisionRight, Membership
+from portal.front.addresses import key_of
 
 
 @dataclass(frozen=True)
@@ -98,8 +98,7 @@ def add_action(action: Action, review: Review, item: AgendaItem | None, member: 
 
 def belongs(item_key: str | None, review: Review, member: Membership) -> AgendaItem | None:
     """The item that a form names, if it is one of this review; None without one."""
-    key = key_of(item_key)
-    return None if key is None else AgendaItem.objects.visible_to(member).of_review(review.pk).of_key(key)
+    return AgendaItem.objects.visible_to(member).of_review(review.pk).of_key(key_of(item_key))
 
 
 def owners(review: Review, member: Membership) -> list[Membership]:

@@ -4,6 +4,7 @@ Composed while acting for the provider, so that the database itself keeps back w
 to itself is left out by its visibility. Minutes of the whole portfolio are read by our side alone.
 """
 
+import json
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -13,6 +14,7 @@ from governance.models import (
     AgendaItem,
     Attendance,
     ItemState,
+    Minutes,
     Note,
     Pack,
     Review,
@@ -44,7 +46,7 @@ def _composed(review: Review, heard: tuple[str, ...]) -> Content:
         "attendance": [_attendance(row) for row in Attendance.objects.of_review(review.pk).for_table()],
         "items": _items(review, items),
         "decisions": [_decision(row) for row in ReviewDecision.objects.of_review(review.pk)],
-        "actions": [_action(row) for row in Action.objects.of_review(review.pk).filter(visibility__in=heard)],
+        "actions": _actions(review, heard),
     }
 
 
@@ -105,8 +107,24 @@ def _decision(row: ReviewDecision) -> Content:
     }
 
 
+def _actions(review: Review, heard: tuple[str, ...]) -> list[Content]:
+    """Those circulated last as they were agreed, whatever became of them since; then what was added."""
+    agreed = _agreed(review)
+    # A version from before actions were kept with their key names them by their title.
+    there = {one.get("key", one["title"]) for one in agreed}
+    rows = Action.objects.of_review(review.pk).filter(visibility__in=heard)
+    return [*agreed, *(_action(row) for row in rows if not there & {row.pk, row.title})]
+
+
+def _agreed(review: Review) -> list[Content]:
+    newest = Minutes.objects.of_review(review.pk).without_bytes().last()
+    agreed: list[Content] = json.loads(newest.content)["actions"] if newest else []
+    return agreed
+
+
 def _action(row: Action) -> Content:
     return {
+        "key": row.pk,
         "title": row.title,
         "owner": row.owner_name,
         "side": row.owner_side,

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from governance.models import Cadence, ReviewState
 from governance.models.reviews import ReviewQuerySet
+from portal.front.addresses import key_of
 
 MISSED = "missed"
 STATES = {**{state.value: state.label for state in ReviewState}, MISSED: "Missed"}
@@ -49,16 +50,16 @@ class Asked:
     @classmethod
     def understood(cls, query: Mapping[str, str]) -> Self:
         said = {key: value.strip() for key, value in query.items()}
-        months = _number(said.get("months", ""))
+        months = key_of(said.get("months", ""))
         figure = said.get("figure", "")
         return cls(
             view=LIST if said.get("view") == LIST or figure in FIGURES else MONTH,
             month=said.get("month", "") if month_of(said.get("month", "")) else "",
             show=PAST if said.get("show") == PAST else UPCOMING,
-            vendor=_number(said.get("vendor", "")),
+            vendor=key_of(said.get("vendor", "")),
             cadence=said["cadence"] if said.get("cadence") in Cadence.values else "",
             state=said["state"] if said.get("state") in STATES else "",
-            series=_number(said.get("series", "")),
+            series=key_of(said.get("series", "")),
             figure=figure if figure in FIGURES else "",
             months=months if months in PERIODS else 12,
             q=said.get("q", "")[:200].replace("\x00", ""),
@@ -100,7 +101,3 @@ def month_of(text: str) -> date | None:
     except ValueError:
         return None
     return month if 2000 <= month.year < 2200 else None
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None

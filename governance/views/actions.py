@@ -26,6 +26,7 @@ from portal import formats
 from portal.accounts.access import MemberRequest, requires
 from portal.accounts.capabilities import Capability
 from portal.accounts.keeping import Sheet, edition, show_form
+from portal.front.addresses import key_of
 from portal.front.paging import paging
 from vendors.models import Vendor
 
@@ -154,13 +155,10 @@ def _prefilled(request: MemberRequest) -> dict[str, Any]:
     vendor, review = said.get("vendor", ""), said.get("review", "")
     initial: dict[str, Any] = {"origin_label": said.get("label", "")[:200], "origin_url": said.get("url", "")[:300]}
     initial["origin"] = said["origin"] if said.get("origin") in Origin.values else Origin.OTHER.value
-    if vendor.isdecimal() and len(vendor) < 19:
-        initial["vendor"] = Vendor.objects.visible_to(request.member).of_key(int(vendor))
-    if (service := said.get("service", "")).isdecimal() and len(service) < 19:
-        initial["service"] = int(service)
+    initial["vendor"] = Vendor.objects.visible_to(request.member).of_key(key_of(vendor))
+    initial["service"] = key_of(said.get("service", ""))
     initial["kpi_code"] = said["kpi"] if said.get("kpi") in MOVABLE else ""
-    if review.isdecimal() and len(review) < 19:
-        initial["review"] = Review.objects.visible_to(request.member).of_key(int(review))
+    initial["review"] = Review.objects.visible_to(request.member).of_key(key_of(review))
     return initial
 
 

@@ -132,7 +132,7 @@ def _open_to(member: Any, notice: ChangeNotice, today: Any) -> dict[str, bool]:
         "may_answer": theirs and notice.acknowledged_at is not None and notice.judged_at is None,
         "may_judge": ours and today >= notice.takes_effect_on,
         "may_withdraw": ours,
-        "may_tick": member.can(Capability.ACT) and in_force,
+        "may_tick": member.can(Capability.ACT) and in_force and notice.judged_at is None,
     }
 
 
@@ -209,8 +209,9 @@ def add_line(request: MemberRequest, pk: int) -> HttpResponse:
     form = forms.LineForm(request.POST)
     if not form.is_valid():
         return _page(request, notice, line_form=form)
-    answering.add_line(notice, form.cleaned_data["text"], form.cleaned_data["side"])
-    messages.success(request, "The line is on the checklist.")
+    said = form.cleaned_data
+    added = "The line is on the checklist."
+    _said(request, added, lambda: answering.add_line(notice, said["text"], said["side"]))
     return redirect(notice)
 
 

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_GET, require_POST
 
 from governance.forms.meeting import AttendanceForm
 from governance.meeting import items, session
-from governance.meeting.asked import key_of
 from governance.meeting.attendance import mark
 from governance.meeting.notes import Said, Saved, take_note
 from governance.meeting.page import agenda_of, chosen, focus_of, head_of, side_of
@@ -21,6 +20,7 @@ from governance.meeting.timing import wall_time
 from governance.models import AgendaItem, Attendance, Note, Review
 from portal.accounts.access import MemberRequest, requires
 from portal.accounts.capabilities import Capability
+from portal.front.addresses import key_of
 
 
 def review_of(request: MemberRequest, pk: int) -> Review:
@@ -101,9 +101,9 @@ def end_review(request: MemberRequest, pk: int) -> HttpResponse:
 def step(request: MemberRequest, pk: int) -> HttpResponse:
     """To the next or the previous item, or to the one that is named."""
     review, member, now = review_of(request, pk), request.member, timezone.now()
-    wanted, seen = key_of(request.POST.get("item")), key_of(request.POST.get("seen"))
-    if wanted is not None:
-        item = get_object_or_404(AgendaItem.objects.visible_to(member).of_review(review.pk), pk=wanted)
+    wanted, seen = request.POST.get("item", ""), key_of(request.POST.get("seen"))
+    if wanted:
+        item = get_object_or_404(AgendaItem.objects.visible_to(member).of_review(review.pk), pk=key_of(wanted))
         tried(request, lambda: items.go_to(review, item, member, now))
         return to_meeting(review)
     by = -1 if request.POST.get("by") == "previous" else 1

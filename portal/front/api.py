@@ -29,6 +29,7 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from portal.accounts.decisions import DecidedMeanwhile, NotEntitled
 from portal.accounts.models import Membership
+from portal.front.addresses import key_of
 
 
 class Pages(PageNumberPagination):
@@ -246,9 +247,10 @@ def _understood(parameter: str, value: str, model: type[Model]) -> Any:
 
 
 def _key(parameter: str, value: str) -> int:
-    if not (value.isascii() and value.isdecimal() and len(value) < 19):
+    key = key_of(value)
+    if key is None:
         raise ValidationError({parameter: f"“{value}” is not a key. Give the id of a row."})
-    return int(value)
+    return key
 
 
 def _refuse_unknown(state: str, field: Any) -> None:

@@ -24,7 +24,7 @@ from tests.objects.reports import a_dispute
 from vendors.models import Dispute, Measurement
 
 MONTHLY = [
-    *("Actions", "Service levels", "Cost performance", "Credits and disputes"),
+    *("Actions", "Trends", "Service levels", "Cost performance", "Credits and disputes"),
     *("Projects and changes", "Quality and feedback", "Decisions"),
 ]
 
@@ -49,7 +49,7 @@ def test_a_finding_stands_under_its_section_and_shares_its_time(acting: Cast) ->
     assert found.title == "One level missed the minimum, one the expected level"
     titles = agenda(review)
     assert titles.index(found.title) == titles.index("Service levels") + 1
-    assert found.minutes + item(review, "template.levels").minutes == 15
+    assert found.minutes + item(review, "template.levels").minutes == 10
     assert found.lines[0]["figure"].replace("\u00a0", " ") == "86.9 %"
 
 

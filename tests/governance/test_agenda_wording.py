@@ -53,7 +53,8 @@ def test_a_finding_stands_under_its_section_or_the_nearest_that_the_agenda_has()
 
 
 @pytest.mark.parametrize(
-    ("minutes", "wanted", "parts"), [(15, [5, 10, 10], [3, 6, 6]), (5, [5, 5], [3, 2]), (2, [5, 5, 5], [1, 1, 1])]
+    ("minutes", "wanted", "parts"),
+    [(15, [5, 10, 10], [3, 6, 6]), (10, [5, 10, 10], [2, 4, 4]), (5, [5, 5], [3, 2]), (2, [5, 5, 5], [1, 1, 1])],
 )
 def test_a_time_box_is_shared_out_in_proportion(minutes: int, wanted: list[int], parts: list[int]) -> None:
     assert shared_out(minutes, wanted) == parts
@@ -113,7 +114,7 @@ def test_the_worked_numbers_of_the_page_on_agendas_hold() -> None:
         template = TEMPLATES[words.get(cadence, cadence)]
         assert items == ", ".join(f"{entry.section} {entry.minutes}" for entry in template)
         assert int(total) == sum(entry.minutes for entry in template)
-    assert shared_out(15, [5, 10, 10]) == [3, 6, 6]
+    assert shared_out(10, [5, 10, 10]) == [2, 4, 4]
 
 
 def test_every_finding_stands_on_the_page_on_agendas_with_its_section() -> None:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from datetime import date
 from typing import Any
+from unittest.mock import patch
 
 import pypdf
 import pytest
@@ -130,6 +131,31 @@ def test_a_correction_says_why_and_the_earlier_version_stays_with_its_signatures
     assert Signature.objects.of_minutes(first.pk).count() == 1
     assert len(missing(second)) == 2
     assert "Orvane confirms it." in first.content
+
+
+def test_what_becomes_of_an_action_later_is_no_change_of_what_was_agreed(acting: Cast) -> None:
+    first = circulated(acting)
+    Action.objects.filter(title="Stop the pause").update(
+        due_on=date(2027, 3, 1), owner_name="Omar", owner_side="client", title="Stop it"
+    )
+    with pytest.raises(NotPossible, match="Nothing has changed since version 1"):
+        circulate(first.review, "Another day", acting["vendor_manager"], LATER)
+    of = {"organisation_id": first.organisation_id, "vendor_id": first.vendor_id, "review": first.review}
+    told: dict[str, Any] = {"owner_name": "Nora", "due_on": date(2026, 11, 1), "created_at": NOW, "created_by": "Vera"}
+    Action.objects.create(**of, title="Left out", **told)
+    second = json.loads(corrected(first, acting).content)
+    assert second["items"][0]["note"] == "Orvane denies it."
+    assert second["actions"][:1] == json.loads(first.content)["actions"]
+    assert [one["title"] for one in second["actions"]] == ["Stop the pause", "Left out"]
+
+
+def test_actions_of_a_version_without_their_keys_are_known_by_their_titles(acting: Cast) -> None:
+    first = circulated(acting)
+    said = json.loads(first.content)
+    del said["actions"][0]["key"]
+    with patch.object(Minutes.objects, "of_review") as of_review:
+        of_review.return_value.without_bytes.return_value.last.return_value = Minutes(content=json.dumps(said))
+        assert compose(first.review)["actions"] == said["actions"]
 
 
 def test_each_side_signs_once_and_then_it_is_signed(acting: Cast) -> None:

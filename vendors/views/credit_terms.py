@@ -84,7 +84,7 @@ def _is_right(form: CreditTermsForm, grid: AllocationGrid, seen: str, version: i
     valid = form.is_valid()
     if not grid.is_valid() or not valid:
         return False
-    if seen.isdecimal() and int(seen) != version:
+    if seen.isdecimal() and seen != str(version):
         form.add_error(None, CONFLICT)
         return False
     return grid.adds_up(form.instance)

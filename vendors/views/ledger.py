@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from portal import formats
 from portal.accounts.access import MemberRequest, requires
 from portal.accounts.capabilities import Capability
+from portal.front.addresses import key_of
 from vendors.credits.listing import LATE, Asked
 from vendors.credits.showing import row_of, sums_of, told
 from vendors.credits.steps import claim_all
@@ -107,7 +108,7 @@ def _file_row(credit: Credit) -> list[str]:
 @require_POST
 def claim_several(request: MemberRequest) -> HttpResponse:
     """Claim the chosen credits; what someone else moved meanwhile is told and left alone."""
-    keys = [int(key) for key in request.POST.getlist("credit") if key.isdecimal()]
+    keys = [key for text in request.POST.getlist("credit") if (key := key_of(text))]
     chosen = list(Credit.objects.visible_to(request.member).of_keys(keys).select_related("level"))
     claimed, refusals = claim_all(chosen, request.member, timezone.now())
     if claimed:

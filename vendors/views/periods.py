@@ -12,6 +12,7 @@ from portal.accounts.access import MemberRequest, requires
 from portal.accounts.capabilities import Capability
 from portal.accounts.decisions import refusal
 from portal.accounts.models import DecisionKind
+from portal.front.addresses import key_of
 from vendors import months
 from vendors.models import Contract, SlaReport
 from vendors.models.reports import ReportState
@@ -22,7 +23,6 @@ from vendors.reports.period_page import SHOWS, SORTS, Wish
 from vendors.reports.period_strip import strip
 from vendors.reports.reporting_period import draft_of
 
-DIGITS_OF_A_KEY = 19
 AROUND = 12
 """Months that the picker offers."""
 
@@ -87,7 +87,7 @@ def wish_of(request: MemberRequest) -> Wish:
 
 def keys_in(texts: Iterable[str]) -> frozenset[int]:
     """The keys among some texts of an address; what can be no key is left out."""
-    return frozenset(int(text) for text in texts if text.isdecimal() and len(text) < DIGITS_OF_A_KEY)
+    return frozenset(key for text in texts if (key := key_of(text)))
 
 
 def _reporting(request: MemberRequest, compared: Comparison, today: date) -> dict[str, object]:

@@ -14,6 +14,7 @@ from portal import formats
 from portal.accounts.access import MemberRequest, requires
 from portal.accounts.capabilities import Capability
 from portal.accounts.decisions import NotEntitled
+from portal.front.addresses import key_of
 from portal.ledger.history import version_of
 from vendors import months
 from vendors.forms.reports import REASON, FiguresFileForm, ReportForm, initial_of
@@ -58,8 +59,7 @@ def report_form(request: MemberRequest, pk: int, month: date) -> HttpResponse:
 def _corrects(request: MemberRequest, current: SlaReport | None) -> int | None:
     """The version that the sender of the form saw; on a fresh form the current one."""
     if request.method == "POST":
-        seen = request.POST.get("corrects", "")
-        return int(seen) if seen.isdecimal() else None
+        return key_of(request.POST.get("corrects", ""))
     return current.version if current else None
 
 
