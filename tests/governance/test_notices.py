@@ -83,7 +83,7 @@ def test_a_review_is_spoken_of_as_many_days_before_as_its_cadence_says(cast: Cas
         assert len(told(cast, cast["provider"], "reviews")) == before + 1
     assert len(told(cast, cast["vendor_manager"], "reviews")) == 3
     assert told(cast, cast.rival) == []
-    assert "starts" in mail.outbox[0].subject
+    assert mail.outbox == []  # the reminder by mail is that of the calendar, for guests too
 
 
 def test_a_review_that_is_moved_is_spoken_of_again(cast: Cast, orvane: Owner) -> None:
