@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Every round asks of each occasion that is due who was told of it."""
 
-    dependencies = [("governance", "0008_providers_change_actions_of_their_side")]
+    dependencies = [("governance", "0009_feeds_and_wishes_are_ones_own")]
 
     operations = [
         migrations.AddIndex(
