@@ -10,7 +10,12 @@ from portal.contributions.notices import Notice, NoticeKind
 
 OURS = ("client",)
 KINDS = (
-    NoticeKind("reviews", "Reviews that come near", "A review of yours: 1, 3 or 7 days before, by its cadence."),
+    NoticeKind(
+        "reviews",
+        "Reviews that come near",
+        "A review of yours: 1, 3 or 7 days before, by its cadence. Who takes part gets a mail with the event anyway.",
+        "portal",
+    ),
     NoticeKind("reviews_missed", "Reviews that were missed", "A review was neither held nor cancelled.", sides=OURS),
     NoticeKind("agenda", "Agenda items", "The other side put something on the agenda of a review.", "digest"),
     NoticeKind("minutes", "Minutes to sign", "Minutes of a review were circulated or corrected, and wait for you."),

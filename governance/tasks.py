@@ -17,7 +17,8 @@ from portal.jobs.running import JobRun
 
 @shared_task(name="governance.tasks.plan_reviews")  # type: ignore[untyped-decorator]
 def plan_reviews() -> None:
-    """Every hour: plan the reviews of all series ahead, and invite to those that have come near; twice does no harm."""
+    """Every hour: plan the reviews of all series ahead, invite to those that come near, and remind of those that start
+    soon; twice does no harm."""
     for_each_organisation(_plan_reviews)
 
 

@@ -158,6 +158,11 @@ class MailQuerySet(VendorRows["Mail"]):
         """To which addresses mails with these keys were queued already: (address, key)."""
         return set(self.filter(key__in=list(keys)).values_list("to", "key"))
 
+    def queued_at(self, keys: Iterable[str]) -> dict[tuple[str, str], datetime]:
+        """As `queued`, with the time at which each was due: when it was queued, or later where it was refused."""
+        rows = self.filter(key__in=list(keys)).values_list("to", "key", "due_at")
+        return {(to, key): due_at for to, key, due_at in rows}
+
     def claim(self, key: int, now: datetime) -> bool:
         """Take a mail that waits, compare-and-set; False when someone else has it."""
         taken = {"state": MailState.SENDING, "attempts": F("attempts") + 1, "claimed_at": now}

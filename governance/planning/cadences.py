@@ -14,6 +14,8 @@ MONTH_NAMES = (
 WEEKLY, MONTHLY, QUARTERLY, SEMI_ANNUAL, ONCE = "weekly", "monthly", "quarterly", "semi_annual", "once"
 MONTHS_BETWEEN = {QUARTERLY: 3, SEMI_ANNUAL: 6}
 SINGLE = "FREQ=DAILY;COUNT=1"
+REMINDED = {WEEKLY: 1, MONTHLY: 3, QUARTERLY: 7, SEMI_ANNUAL: 7, ONCE: 3}
+"""How many days before a review its participants are reminded: by mail, by their calendar, and in the portal."""
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,11 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parseaddr
 
 from django.conf import settings
-from icalendar import Calendar, Event, vCalAddress, vText
+from icalendar import Alarm, Calendar, Event, vCalAddress, vText
 
 from governance.models import Part, Participant, Review, ReviewState
 from governance.planning import periods
+from governance.planning.cadences import REMINDED
 from portal import formats
 
 REQUEST, CANCEL, PUBLISH = "REQUEST", "CANCEL", "PUBLISH"
@@ -32,6 +33,7 @@ def cancellation(review: Review, people: Iterable[Participant], now: datetime) -
     """That the review is off for these people: all of them, or one who does not take part any more."""
     event = event_of(review, now)
     event["STATUS"] = vText("CANCELLED")
+    event.subcomponents.clear()
     _add_people(event, list(people))
     return _text(CANCEL, [event])
 
@@ -55,7 +57,18 @@ def event_of(review: Review, stamp: datetime) -> Event:
     event.add("status", "CANCELLED" if review.state == ReviewState.CANCELLED else "CONFIRMED")
     if review.place:
         event.add("location", _line(review.place))
+    if review.state != ReviewState.CANCELLED:
+        event.add_component(_alarm(review))
     return event
+
+
+def _alarm(review: Review) -> Alarm:
+    """As many days before as the portal reminds of it by mail."""
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", _line(review.title))
+    alarm.add("trigger", -timedelta(days=REMINDED[review.cadence]))
+    return alarm
 
 
 def uid_of(review: Review) -> str:

@@ -15,7 +15,10 @@ logger = logging.getLogger(__name__)
 
 
 def plan_reviews(organisation: Organisation, now: datetime) -> None:
-    """Bring every running series of an organisation up to date; one that fails keeps no other from being planned."""
+    """Bring every running series up to date, and remind of what starts soon.
+
+    A series that fails keeps no other from being planned, and nobody from being reminded.
+    """
     today = now.astimezone(organisation.zone).date()
     for series in ReviewSeries.objects.of_organisation(organisation.pk).running(today):
         try:
@@ -23,6 +26,7 @@ def plan_reviews(organisation: Organisation, now: datetime) -> None:
                 keep_planned(series, now)
         except InvalidRule:
             logger.exception("The rule of the series %s cannot be used", series.pk)
+    telling.remind(organisation.pk, now)
 
 
 def keep_planned(series: ReviewSeries, now: datetime) -> int:

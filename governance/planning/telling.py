@@ -1,11 +1,13 @@
-"""Who is told of which review by mail, with the event for their calendar: each version of it once."""
+"""Who is told of which review by mail, with the event for their calendar: each version once, then a reminder."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from governance.models import Mail, Participant, Review, ReviewSeries, ReviewState
 from governance.notifying.outbox import Letter, Recipient, queue
 from governance.planning import invitations, periods
+from governance.planning.cadences import REMINDED
 
 AHEAD = timedelta(days=60)
 """People are invited to what starts within so many days; the rest stands in their feed."""
@@ -28,6 +30,42 @@ def tell(reviews: Iterable[Review], now: datetime) -> int:
         letter = _letter(review, people[review.series_id], now, key=_key(review, one), is_first=is_first)
         queue(review.organisation_id, _recipient(one), letter, now)
     return len(unsaid)
+
+
+def remind(organisation_id: int, now: datetime) -> int:
+    """Remind everyone who takes part, guests too, of what starts soon; how many mails were queued. Twice does no harm.
+
+    Who was told of this version in those days has the mail already.
+    """
+    coming = Review.objects.of_organisation(organisation_id).planned()
+    ahead = coming.between(now, now + timedelta(days=max(REMINDED.values()))).for_table()
+    soon = [review for review in ahead if now >= _reminded_at(review)]
+    people = _people_of(soon)
+    pairs = [(review, one) for review in soon for one in people.get(review.series_id, [])]
+    told = Mail.objects.queued_at({key for review, one in pairs for key in (_key(review, one), _soon_key(review, one))})
+    queued = 0
+    for review, one in pairs:
+        to = one.email.lower()
+        told_at = told.get((to, _key(review, one)))
+        if (to, _soon_key(review, one)) in told or (told_at is not None and told_at >= _reminded_at(review)):
+            continue
+        queue(review.organisation_id, _recipient(one), _reminder(review, one, people[review.series_id], now), now)
+        queued += 1
+    return queued
+
+
+def _reminded_at(review: Review) -> datetime:
+    return review.starts_at - timedelta(days=REMINDED[review.cadence])
+
+
+def _soon_key(review: Review, one: Participant) -> str:
+    return f"{_key(review, one)}:soon"
+
+
+def _reminder(review: Review, one: Participant, people: list[Participant], now: datetime) -> Letter:
+    """The event as it stands, once more, for those whose calendar does not have it."""
+    letter = _letter(review, people, now, key=_soon_key(review, one), is_first=False)
+    return replace(letter, subject=f"Reminder: {review.title}, {invitations.when(review)}")
 
 
 def is_near(starts_at: datetime, now: datetime) -> bool:

@@ -5,30 +5,22 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from governance.models import AgendaItem, Cadence, Review, Side
+from governance.models import AgendaItem, Review, Side
+from governance.planning.cadences import REMINDED
 from governance.telling.sides import Circle
 from portal import formats
 from portal.accounts.models import Organisation
 from portal.contributions.notices import WINDOW, Notice
 from vendors.telling.sides import MANAGERS, OTHER
 
-AHEAD = {
-    Cadence.WEEKLY: 1,
-    Cadence.MONTHLY: 3,
-    Cadence.QUARTERLY: 7,
-    Cadence.SEMI_ANNUAL: 7,
-    Cadence.ONCE: 3,
-}
-"""How many days before a review its participants are reminded, by its cadence."""
-
 
 def soon(side: Side, organisation: Organisation, now: datetime) -> Iterator[Notice]:
-    """A review that is moved is spoken of again."""
+    """In the portal; the mail goes to guests too (planning/telling.py). A review that is moved is spoken of again."""
     circle = Circle.of(organisation.pk, side)
     coming = Review.objects.of_organisation(organisation.pk).planned().for_table()
-    for review in coming.between(now, now + timedelta(days=max(AHEAD.values()))):
+    for review in coming.between(now, now + timedelta(days=max(REMINDED.values()))):
         members = circle.of_review(review)
-        if members and now >= review.starts_at - timedelta(days=AHEAD[Cadence(review.cadence)]):
+        if members and now >= review.starts_at - timedelta(days=REMINDED[review.cadence]):
             yield _soon(review, members)
 
 

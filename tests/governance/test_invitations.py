@@ -175,6 +175,25 @@ def test_words_with_commas_quotes_and_lines_arrive_whole(acting: Cast) -> None:
     assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
 
 
+@pytest.mark.parametrize(("cadence", "days"), [("weekly", 1), ("monthly", 3), ("quarterly", 7)])
+def test_an_event_rings_as_many_days_before_as_its_cadence_says(acting: Cast, cadence: str, days: int) -> None:
+    series = a_series(acting, cadence=cadence)
+    plan_ahead(series, NOW)
+    text = invitations.invitation(first_of(series), Participant.objects.of_series(series.pk), NOW)
+    alarm: Any = icalendar.Calendar.from_ical(text).walk("VALARM")[0]
+    other = vobject.readOne(text).vevent.valarm
+    assert (str(alarm["ACTION"]), other.action.value) == ("DISPLAY", "DISPLAY")
+    assert (alarm["TRIGGER"].dt, other.trigger.value) == (timedelta(days=-days), timedelta(days=-days))
+    assert other.description.value == str(alarm["DESCRIPTION"]) == first_of(series).title
+
+
+def test_what_is_cancelled_does_not_ring(planned: ReviewSeries) -> None:
+    review, people = first_of(planned), list(Participant.objects.of_series(planned.pk))
+    assert "VALARM" not in invitations.cancellation(review, people[:1], NOW)
+    moving.cancel(review, "Strike", NOW)
+    assert "VALARM" not in invitations.published([(first_of(planned), NOW)], "Reviews")
+
+
 def read(client: Client, secret: str, **headers: str) -> tuple[int, str, dict[str, str]]:
     answer = client.get(reverse("governance:feed", args=[secret]), headers=headers)
     return answer.status_code, answer.content.decode(), dict(answer.headers)

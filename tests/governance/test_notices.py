@@ -83,7 +83,7 @@ def test_a_review_is_spoken_of_as_many_days_before_as_its_cadence_says(cast: Cas
         assert len(told(cast, cast["provider"], "reviews")) == before + 1
     assert len(told(cast, cast["vendor_manager"], "reviews")) == 3
     assert told(cast, cast.rival) == []
-    assert "starts" in mail.outbox[0].subject
+    assert mail.outbox == []  # the reminder by mail is that of the calendar, for guests too
 
 
 def test_a_review_that_is_moved_is_spoken_of_again(cast: Cast, orvane: Owner) -> None:
@@ -141,8 +141,7 @@ def test_minutes_are_to_be_signed_by_each_side_and_lateness_is_spoken_of(cast: C
 
 
 def test_minutes_that_stay_unsigned_are_spoken_of_once_in_every_week(cast: Cast, orvane: Owner) -> None:
-    key = make(orvane, rows.some_minutes)
-    change(orvane, Minutes, key, sign_by=date(2026, 11, 27))
+    make(orvane, rows.some_minutes)  # to be signed by 27 November
     heard = {}
     for day in ("11-27", "11-28", "12-04", "12-05", "12-11"):
         for hour in ("09:00", "09:00", "18:00"):
