@@ -62,6 +62,6 @@ def test_the_page_says_why_a_line_is_not_taken(client: Client, cast: Cast) -> No
     assert "The notice was withdrawn: Not theirs." in page
     assert "Badges" not in page
     client.force_login(cast["provider"].person)
-    page = client.post(reverse("governance:tick-consequence", args=[theirs.pk]), {"done": "yes"}, follow=True)
-    assert "The notice was withdrawn: Not theirs." in page.content.decode()
+    refused = client.post(reverse("governance:tick-consequence", args=[theirs.pk]), {"done": "yes"}, follow=True)
+    assert "The notice was withdrawn: Not theirs." in refused.content.decode()
     assert ours.done_at is None
