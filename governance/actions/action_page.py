@@ -6,7 +6,7 @@ from typing import Any
 from governance.actions.escalating import GRACE
 from governance.actions.judging import why_not_effective
 from governance.actions.measuring import Measured, measure
-from governance.actions.owning import may_work_on
+from governance.actions.owning import may_judge, may_work_on
 from governance.actions.proof_words import earlier_proofs, proof_card
 from governance.actions.rows import action_row
 from governance.models import Action, ActionEntry, ActionProof, ActionState, Review, Stage
@@ -51,7 +51,7 @@ def _rights(action: Action, member: Membership) -> dict[str, bool]:
         "may_work": works,
         "may_finish": works and action.state == ActionState.OPEN,
         "may_edit": keeps and action.state == ActionState.OPEN,
-        "may_judge": keeps and action.state == ActionState.DONE,
+        "may_judge": action.state == ActionState.DONE and may_judge(action, member),
         "may_write": member.can(Capability.ACT),
     }
 

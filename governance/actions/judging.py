@@ -7,6 +7,7 @@ from django.db import transaction
 
 from governance.actions.escalating import settle_escalation
 from governance.actions.measuring import Measured, measure, moved
+from governance.actions.owning import refuse_who_may_not_judge
 from governance.actions.refusals import ActionRefused, OvertakenMeanwhile
 from governance.actions.working import say, told
 from governance.models import Action, ActionProof, ActionState, Stage
@@ -33,9 +34,10 @@ class Judgement:
 def judge(action: Action, judgement: Judgement, member: Membership, now: datetime) -> ActionProof:
     """Keep the figures as they are seen now with the judgement, and close the action or open it again.
 
-    ActionRefused when it would be effective without proof, before its day, or lacks a reason; OvertakenMeanwhile when
-    it is not "done" any more.
+    ActionRefused when it would be effective without proof, before its day, or lacks a reason, and to
+    who may not judge it; OvertakenMeanwhile when it is not "done" any more.
     """
+    refuse_who_may_not_judge(action, member)
     stored = Action.objects.select_for_update().filter(pk=action.pk, state=ActionState.DONE).first()
     if stored is None:
         raise OvertakenMeanwhile(told(action))

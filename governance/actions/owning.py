@@ -5,7 +5,7 @@ from collections.abc import Collection
 from django.db.models import Q
 
 from governance.actions.refusals import ActionRefused
-from governance.models import Action
+from governance.models import Action, Participant
 from portal.accounts.capabilities import CAPABILITIES, Capability
 from portal.accounts.models import Membership
 from portal.accounts.models.people import MembershipQuerySet
@@ -63,6 +63,24 @@ def may_work_on(action: Action, member: Membership) -> bool:
     if member.vendor_id is not None:
         return action.owner_side == Side.PROVIDER and action.vendor_id == member.vendor_id
     return action.owner_id == member.pk
+
+
+def may_judge(action: Action, member: Membership) -> bool:
+    """Whether a member says that it worked: a keeper of actions, and whatever the role, a chair that follows it up.
+
+    That is the chair of the series it came from, and of any series of its vendor.
+    """
+    if member.can(Capability.KEEP_ACTIONS):
+        return True
+    if member.vendor_id is not None:
+        return False
+    series = action.review.series_id if action.review is not None else None
+    return Participant.objects.chairs().of_member(member.pk).over(series, action.vendor_id).exists()
+
+
+def refuse_who_may_not_judge(action: Action, member: Membership) -> None:
+    if not may_judge(action, member):
+        raise ActionRefused("The chair of its reviews judges it, and who keeps actions.")
 
 
 def refuse_who_may_not_work(action: Action, member: Membership) -> None:

@@ -125,7 +125,7 @@ class Judged(serializers.Serializer[Any]):
 class Judge(Story):
     """Closes an action that is done, or opens it again. Refused as effective when its figure does not show it."""
 
-    capability = Capability.KEEP_ACTIONS
+    capability = Capability.VIEW_ACTIONS
     subject = Actions
     asks = Judged
     conflicts = (OvertakenMeanwhile,)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -40,6 +41,19 @@ def voices(item: AgendaItem, member: Membership) -> tuple[str, ...]:
     """The notes on an item that the member reads: for both sides where both see the item, and those of the own side."""
     own = str(own_voice(member))
     return (str(Visibility.SHARED), own) if item.visibility == Visibility.SHARED else (own,)
+
+
+def entry_of(item: AgendaItem, voice: str, note: Note | None) -> dict[str, Any]:
+    """A note for templates/governance/meeting/note.html. Minutes tell the note that everyone reads who sees the item.
+
+    Those of a vendor's review are read by both sides, so what one keeps to itself is in no minutes at all; those of the
+    portfolio by our side, with its internal items.
+    """
+    ours = item.vendor_id is None
+    told = voice == (item.visibility if ours else Visibility.SHARED)
+    minutes = "Minutes, our side" if ours else "Minutes, both sides"
+    label = minutes if told else "Internal notes"
+    return {"visibility": voice, "label": label, "is_told": told, "ours": ours, "note": note}
 
 
 def take_note(review: Review, item: AgendaItem, said: Said, member: Membership, now: datetime) -> Saved:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from governance.meeting.chairing import may_chair, may_record, may_write
-from governance.meeting.notes import voices
+from governance.meeting.notes import entry_of, voices
 from governance.meeting.timing import NEAR, Spent, ends_at, seconds_of, time_of
 from governance.models import (
     Action,
@@ -24,7 +24,6 @@ from governance.models import (
 from governance.packs.freezing import content_of
 from governance.packs.page import sections_of
 from portal.accounts.models import Membership
-from portal.accounts.visibility import Visibility
 from portal.front.addresses import key_of
 
 
@@ -98,21 +97,13 @@ def chosen(review: Review, member: Membership, asked: str) -> AgendaItem | None:
 
 
 def focus_of(review: Review, item: AgendaItem | None, member: Membership) -> dict[str, Any]:
-    """The item in the middle, with its notes: those of both sides first."""
+    """The item in the middle, with its notes: that of the minutes first."""
     if item is None:
         return {"item": None, "notes": []}
     written = {note.visibility: note for note in Note.objects.visible_to(member).of_item(item.pk)}
     return {
         "item": item,
-        "notes": [
-            {
-                "visibility": voice,
-                "label": "Minutes, both sides" if voice == Visibility.SHARED else "Internal notes",
-                "note": written.get(voice),
-                "url_name": "governance:note",
-            }
-            for voice in voices(item, member)
-        ],
+        "notes": [entry_of(item, voice, written.get(voice)) for voice in voices(item, member)],
         "shown": presented_at(review, item, member),
         "may_write": may_write(review, member),
         "is_current": item.pk == review.current_item_id,

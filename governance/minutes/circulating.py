@@ -47,7 +47,7 @@ def _refuse_an_empty_correction(newest: Minutes | None, content: dict[str, Any],
     if newest.sha256 == _sha256(canonical(content)):
         raise NotPossible(f"Nothing has changed since version {newest.number} was circulated.")
     if not reason.strip():
-        raise NotPossible("Say what was corrected: both sides read it beside the new version.")
+        raise NotPossible("Say what was corrected: it is read beside the new version.")
 
 
 def _sha256(data: bytes) -> str:

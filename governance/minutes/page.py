@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from governance.meeting.chairing import may_record, may_write
+from governance.meeting.notes import entry_of
 from governance.minutes.circulating import read
 from governance.minutes.content import compose
 from governance.minutes.signing import missing, refusal, signers, standing
@@ -73,7 +74,7 @@ def _notes(review: Review, member: Membership) -> list[dict[str, Any]]:
     items = AgendaItem.objects.visible_to(member).of_review(review.pk).on_the_agenda()
     written = {(note.item_id, note.visibility): note for note in Note.objects.visible_to(member).of_review(review.pk)}
     return [
-        {"item": item, "visibility": item.visibility, "note": written.get((item.pk, item.visibility))}
+        {"item": item} | entry_of(item, item.visibility, written.get((item.pk, item.visibility)))
         for item in items
         if heard is None or item.visibility == heard
     ]

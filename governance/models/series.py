@@ -134,6 +134,11 @@ class ParticipantQuerySet(VendorRows["Participant"]):
     def chairs(self) -> Self:
         return self.filter(part=Part.CHAIR)
 
+    def over(self, series_id: int | None, vendor_id: int | None) -> Self:
+        """Those of a series, and those of any series of a vendor."""
+        of_vendor = Q() if vendor_id is None else Q(vendor_id=vendor_id)
+        return self.filter(Q(series_id=series_id) | of_vendor)
+
     def of_all_series(self, keys: Iterable[int]) -> Self:
         return self.filter(series_id__in=list(keys))
 

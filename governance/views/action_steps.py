@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from governance.actions import judging, working
-from governance.actions.owning import may_work_on
+from governance.actions.owning import may_judge, may_work_on, refuse_who_may_not_judge
 from governance.actions.refusals import ActionRefused, OvertakenMeanwhile
 from governance.forms import actions as forms
 from governance.models import Action, Stage
@@ -111,10 +111,12 @@ def complete(request: MemberRequest, pk: int) -> HttpResponse:
     )
 
 
-@requires(Capability.KEEP_ACTIONS)
+@requires(Capability.VIEW_ACTIONS)
 @require_POST
 def judge(request: MemberRequest, pk: int) -> HttpResponse:
     row, form = found(request, pk), forms.JudgeForm(request.POST)
+    if not may_judge(row, request.member):
+        return _carry_out(request, row, lambda: refuse_who_may_not_judge(row, request.member), "")
     return _take(
         request,
         row,

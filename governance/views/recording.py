@@ -64,7 +64,8 @@ def record_decision(request: MemberRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "The decision is recorded.")
             return redirect(_back(review, item))
-    intro = _about(item) + "Both sides read it in the minutes, and it stands in the register of decisions."
+    readers = "Both sides read" if review.vendor_id else "Our side reads"
+    intro = f"{_about(item)}{readers} it in the minutes, and it stands in the register of decisions."
     sheet = Sheet("Record a decision", _back(review, item), review.title, "Record decision", intro)
     return show_form(request, form, sheet)
 
