@@ -7,10 +7,10 @@ from typing import Any
 
 from django.urls import reverse
 
+from governance.actions.rows import badge_of as action_badge
 from governance.agenda.ages import age, times_on_agendas
 from governance.models import (
     Action,
-    ActionState,
     AgendaItem,
     Attendance,
     ItemState,
@@ -23,25 +23,11 @@ from governance.models import (
     Side,
     Signature,
 )
+from governance.planning.rows import badge_of as review_badge
 from portal.accounts.capabilities import Capability
 from portal.accounts.models import Membership
 from portal.contributions.pack import KEYS
 
-BADGES = {
-    ReviewState.PLANNED: {"tone": "unknown", "word": "Planned"},
-    ReviewState.IN_SESSION: {"tone": "good", "word": "In session"},
-    ReviewState.HELD: {"tone": "good", "word": "Held"},
-    ReviewState.CANCELLED: {"tone": "unknown", "word": "Cancelled"},
-}
-MISSED = {"tone": "bad", "word": "Not held"}
-ACTION_BADGES = {
-    ActionState.OPEN: {"tone": "watch", "word": "Open"},
-    ActionState.DONE: {"tone": "watch", "word": "Done, to be proven"},
-    ActionState.EFFECTIVE: {"tone": "good", "word": "Effective"},
-    ActionState.INEFFECTIVE: {"tone": "bad", "word": "Not effective"},
-    ActionState.CANCELLED: {"tone": "unknown", "word": "Cancelled"},
-}
-OVERDUE = {"tone": "bad", "word": "Overdue"}
 OUTCOMES = {ItemState.DONE: "Done", ItemState.CARRIED: "Carried forward", ItemState.OPEN: "Not reached"}
 
 
@@ -80,7 +66,7 @@ def facts(reader: Reader) -> dict[str, Any]:
     people = list(Participant.objects.visible_to(reader.member).of_series(review.series_id).for_table())
     return {
         "review": review,
-        "badge": MISSED if review.is_missed(reader.now) else BADGES[ReviewState(review.state)],
+        "badge": review_badge(review, reader.now),
         "is_missed": review.is_missed(reader.now),
         "rows": _rows(on_it, reader),
         "off": [{"item": item, "may_word": reader.may_word(item)} for item in items if item not in on_it],
@@ -168,9 +154,7 @@ def _actions(reader: Reader, review: Review) -> list[dict[str, Any]]:
         {
             "action": action,
             "url": action.get_absolute_url(),
-            "badge": OVERDUE
-            if action.state == ActionState.OPEN and action.due_on is not None and action.due_on < today
-            else ACTION_BADGES[ActionState(action.state)],
+            "badge": action_badge(action, today),
         }
         for action in found
     ]

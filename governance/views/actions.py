@@ -132,7 +132,7 @@ def show(request: MemberRequest, row: Action, **bound: Any) -> HttpResponse:
 
 @requires(Capability.KEEP_ACTIONS)
 def new_action(request: MemberRequest) -> HttpResponse:
-    """From scratch, or prefilled by the address (governance/actions/links.py)."""
+    """From scratch, or prefilled by the address (templates/components/new_action.html)."""
     member = request.member
     row = Action(organisation=member.organisation)
     form = forms.ActionForm(request.POST or None, instance=row, member=member, initial=_prefilled(request))

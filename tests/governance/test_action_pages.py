@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from governance.actions import working
-from governance.actions.links import new_action_url
 from governance.models import Action
 from portal.accounts.models import Membership
 from portal.accounts.tenancy import acting_for
@@ -50,8 +49,8 @@ def test_an_empty_room_teaches_and_offers_the_first_action(client: Client, cast:
 
 def test_an_action_is_created_from_where_it_was_seen(client: Client, cast: Cast) -> None:
     entering(client, cast["vendor_manager"])
-    address = new_action_url("dispute", "DSP-1: 11 pauses", "/vendors/disputes/1/", cast.orvane.pk)
-    form = client.get(address).context["form"]
+    seen = {"origin": "dispute", "label": "DSP-1: 11 pauses", "url": "/vendors/disputes/1/", "vendor": cast.orvane.pk}
+    form = client.get(NEW, dict[str, Any](seen)).context["form"]
     assert (form["origin"].value(), form["vendor"].value()) == ("dispute", cast.orvane.pk)
     said = fields(cast, origin="dispute", origin_label="DSP-1: 11 pauses", origin_url="/vendors/disputes/1/")
     page = client.post(NEW, said, follow=True).content.decode()
@@ -315,7 +314,8 @@ def test_programs_list_comment_finish_and_judge(client: Client, cast: Cast) -> N
     assert send("complete-action", {"evidence": "Off"}, **{"if-match": one["ETag"]}).status_code == 412
     assert send("complete-action", {"evidence": "Off"}).json()["state"] == "done"
     assert send("complete-action", {"evidence": "Off"}).status_code == 409
-    assert send("judge-action", {"verdict": "effective", "reason": "Fine"}).status_code == 403
+    refused = send("judge-action", {"verdict": "effective", "reason": "Fine"})
+    assert (refused.status_code, refused.json()["detail"][:9]) == (400, "The chair")
     entering(client, cast["vendor_manager"])
     assert send("judge-action", {"verdict": "again", "reason": "No"}).status_code == 400
     closed = send("judge-action", {"verdict": "effective", "reason": "Seen"}).json()
