@@ -20,7 +20,7 @@ from tests.cast import Cast
 from tests.counting import queries_of
 from tests.governance.pack_world import NOW, a_full_october, a_notice, a_review, an_action, figures, section
 from tests.threads import at_once
-from tests.vendors.reported import measured
+from tests.vendors.reported import LOW, contracted, measured
 from vendors.models import CalendarVersion, MeasuredPeriod, ServiceLevel
 
 
@@ -55,6 +55,18 @@ def test_levels_say_what_is_reported_and_what_the_tickets_confirm(acting: Cast) 
         "unknown": "0",
         "discrepancies": "3",
     }
+
+
+def test_without_a_report_nothing_stands_beside_the_tickets_and_not_zero(acting: Cast) -> None:
+    measured(contracted(acting.organisation, acting.orvane), LOW)
+    levels = section(draft(a_review(acting, acting.orvane), NOW), "levels")
+    assert levels.title.endswith("nothing is reported")
+    assert {key: shown for key, shown in figures(levels).items() if shown == "–"}.keys() == {
+        "claimed",
+        "confirmed",
+        "discrepancies",
+    }
+    assert figures(levels)["met"] == "1"
 
 
 def test_a_week_shows_the_month_that_it_ends_in_and_how_far_it_was_measured(acting: Cast) -> None:

@@ -77,24 +77,35 @@ def _standing(periods: Sequence[MeasuredPeriod], month: date, asked: Asked) -> s
 
 def _figures(rows: Sequence[LevelRow], courses: Sequence[Course]) -> tuple[PackFigure, ...]:
     total = len(rows)
-    claimed = [row for row in rows if row.reported_state is State.MET]
-    met, confirmed = count_in(rows, State.MET), count_in(claimed, State.MET)
-    unknown = count_in(rows, None, State.NO_DATA, State.BELOW_VOLUME)
-    apart = sum(row.is_discrepancy for row in rows)
+    met, unknown = count_in(rows, State.MET), count_in(rows, None, State.NO_DATA, State.BELOW_VOLUME)
     of = f"of {total}"
     contracts = {course.contract for course in courses}
     url = courses[0].contract.get_absolute_url() if len(contracts) == 1 else ""
+    claimed, confirmed, apart = _reported(rows, of, url)
     return (
-        PackFigure("claimed", "Reported as met", str(len(claimed)), of, len(claimed), url=url),
-        PackFigure("confirmed", "Of them confirmed", str(confirmed), f"of {len(claimed)}", confirmed),
+        claimed,
+        confirmed,
         PackFigure("met", "Met by the tickets", str(met), of, met),
         PackFigure("missed", "Missed", str(missed(rows)), of, missed(rows), *_tone(rows)),
         PackFigure(
             "unknown", "Without a verdict", str(unknown), of, unknown, *(("unknown", "No data") if unknown else ())
         ),
-        PackFigure(
-            "discrepancies", "Discrepancies", str(apart), of, apart, *(("watch", "Beyond tolerance") if apart else ())
-        ),
+        apart,
+    )
+
+
+def _reported(rows: Sequence[LevelRow], of: str, url: str) -> tuple[PackFigure, PackFigure, PackFigure]:
+    """What the provider's report says, beside the tickets. Without a report there is nothing, which is not 0."""
+    labels = (("claimed", "Reported as met"), ("confirmed", "Of them confirmed"), ("discrepancies", "Discrepancies"))
+    if not any(row.line for row in rows):
+        first, second, third = (PackFigure(*label, "–", tone="unknown", word="No report") for label in labels)
+        return first, second, third
+    claimed = [row for row in rows if row.reported_state is State.MET]
+    confirmed, apart = count_in(claimed, State.MET), sum(row.is_discrepancy for row in rows)
+    return (
+        PackFigure(*labels[0], str(len(claimed)), of, len(claimed), url=url),
+        PackFigure(*labels[1], str(confirmed), f"of {len(claimed)}", confirmed),
+        PackFigure(*labels[2], str(apart), of, apart, *(("watch", "Beyond tolerance") if apart else ())),
     )
 
 
