@@ -28,7 +28,7 @@ class ActionRow(serializers.ModelSerializer[Action]):
         ]  # fmt: skip
 
 
-class EntryRow(serializers.ModelSerializer[ActionEntry]):
+class ActionEntryRow(serializers.ModelSerializer[ActionEntry]):
     class Meta:
         model = ActionEntry
         fields: ClassVar = ["id", "visibility", "text", "author", "side", "written_at"]
@@ -45,7 +45,7 @@ class ProofRow(serializers.ModelSerializer[ActionProof]):
 
 
 class WholeAction(ActionRow):
-    entries = EntryRow(many=True)
+    entries = ActionEntryRow(many=True)
     proofs = ProofRow(many=True)
 
     class Meta(ActionRow.Meta):

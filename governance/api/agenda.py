@@ -11,7 +11,7 @@ from portal.accounts.models import Membership
 from portal.front.api import Rows
 
 
-class LineRow(serializers.Serializer[Any]):
+class AgendaLineRow(serializers.Serializer[Any]):
     """One thing behind an item; `url` is its page here, `figure` is as a reader sees it."""
 
     text = serializers.CharField()
@@ -25,7 +25,7 @@ class ItemRow(serializers.ModelSerializer[AgendaItem]):
     `first_on` is the day of the review that raised it first, where it was carried forward.
     """
 
-    lines = LineRow(many=True, read_only=True)
+    lines = AgendaLineRow(many=True, read_only=True)
 
     class Meta:
         model = AgendaItem
