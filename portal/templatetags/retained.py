@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from portal import formats
+from portal.front.addresses import may_open
 from portal.validity import last_day
 
 register = template.Library()
@@ -39,6 +40,12 @@ def icon(name: str, extra: str = "") -> SafeString:
         static(SPRITE),
         symbol,
     )
+
+
+@register.filter
+def open_to(url: str, member: Any) -> str:
+    """{{ line.url|open_to:member }}: the address, or nothing where the member's role would be turned away."""
+    return url if url and may_open(member, url) else ""
 
 
 @register.filter

@@ -19,6 +19,8 @@ AT_MOST = 120
 DOWNLOADS = {
     *("tickets:rejected-rows", "vendors:download", "accounts:decisions-csv"),
     *("vendors:report-template", "vendors:report-file", "vendors:dispute-file", "vendors:credits-file"),
+    *("governance:pack-pdf", "governance:pack-json", "governance:minutes-file", "governance:mail-invitation"),
+    *("governance:evidence-key", "governance:evidence-pack-key", "governance:download-evidence"),
 }
 
 
