@@ -21,8 +21,10 @@ from tests.cast import Cast
 from tests.governance.packing import built, everything_of
 
 MISSING = [program for program in ("openssl", "unzip", "sha256sum") if shutil.which(program) is None]
+# With CI=true they run all the same, and fail: a skip would hide that nothing was proved.
 needs_programs = pytest.mark.skipif(
-    bool(MISSING), reason=f"NOT PROVED that evidence verifies offline: install {', '.join(MISSING)}."
+    bool(MISSING) and os.environ.get("CI") != "true",
+    reason=f"NOT PROVED that evidence verifies offline: install {', '.join(MISSING)}.",
 )
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 
