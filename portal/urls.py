@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("vendors/", include("vendors.urls")),
     path("tickets/", include("tickets.urls")),
     path("", include("governance.urls")),
+    path("readiness/", include("assessments.urls")),
     path("settings/", include("vendors.settings_urls")),
     path("settings/", include("tickets.settings_urls")),
     path("api/", include("vendors.api.urls")),

@@ -74,7 +74,9 @@ def test_pages_and_tasks_ask_in_the_words_of_the_query_sets() -> None:
     assert found == []
 
 
-@pytest.mark.parametrize("app", ["portal/accounts", "portal/jobs", "vendors", "tickets", "reporting", "governance"])
+@pytest.mark.parametrize(
+    "app", ["portal/accounts", "portal/jobs", "vendors", "tickets", "reporting", "governance", "assessments"]
+)
 def test_models_know_nothing_of_http(app: str) -> None:
     models = [ROOT / app / "models.py", *(ROOT / app / "models").glob("*.py")]
     found = {

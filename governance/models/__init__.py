@@ -21,11 +21,23 @@ from governance.models.changes import (
 )
 from governance.models.evidence import EvidenceDownload, EvidencePack
 from governance.models.feeds import CalendarFeed
+from governance.models.figures import FigureKind, OrganisationFigure
 from governance.models.improvement import ImprovementPlan, PlanStep
 from governance.models.minutes import Minutes, Signature
 from governance.models.notifications import Channel, Mail, MailState, Notification, Preference
+from governance.models.outcomes import BusinessGoal, GoalOutcome
 from governance.models.packs import Pack
 from governance.models.reviews import Attendance, Presence, Review, ReviewDecision, ReviewState
+from governance.models.scope import (
+    Arrangement,
+    BusinessFunction,
+    FunctionKind,
+    GateCode,
+    GateItem,
+    ScopeChange,
+    ScopeChangeState,
+    ScopeEntry,
+)
 from governance.models.series import Cadence, Part, Participant, ReviewSeries, Shift
 from vendors.models.registry import Side
 
@@ -36,8 +48,11 @@ __all__ = [
     "ActionProof",
     "ActionState",
     "AgendaItem",
+    "Arrangement",
     "Attendance",
     "BusinessChange",
+    "BusinessFunction",
+    "BusinessGoal",
     "Cadence",
     "CalendarFeed",
     "ChangeKind",
@@ -47,6 +62,11 @@ __all__ = [
     "Consequence",
     "EvidenceDownload",
     "EvidencePack",
+    "FigureKind",
+    "FunctionKind",
+    "GateCode",
+    "GateItem",
+    "GoalOutcome",
     "ImprovementPlan",
     "ItemState",
     "LeadTime",
@@ -57,6 +77,7 @@ __all__ = [
     "NoteRevision",
     "NoticeRevision",
     "Notification",
+    "OrganisationFigure",
     "Origin",
     "Pack",
     "Part",
@@ -68,6 +89,9 @@ __all__ = [
     "ReviewDecision",
     "ReviewSeries",
     "ReviewState",
+    "ScopeChange",
+    "ScopeChangeState",
+    "ScopeEntry",
     "Shift",
     "Side",
     "Signature",

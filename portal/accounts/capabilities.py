@@ -45,6 +45,14 @@ class Capability(models.TextChoices):
     KEEP_IMPROVEMENT = "keep_improvement", "Keep the improvement plan"
     EXPORT_EVIDENCE = "export_evidence", "Export evidence"
     VIEW_MAIL = "view_mail", "See the mails that the portal sends"
+    VIEW_READINESS = "view_readiness", "See assessments that they are asked in, and their answers"
+    RESPOND = "respond", "Answer assessments"
+    VIEW_RESULTS = "view_results", "See the results of assessments and what came of them"
+    KEEP_READINESS = "keep_readiness", "Open and close assessments, and plan from their results"
+    VIEW_SCOPE = "view_scope", "See the scope map, the outcome map and transitions"
+    KEEP_SCOPE = "keep_scope", "Keep the scope map, the outcome map and transitions"
+    SCORE_CANDIDATES = "score_candidates", "Score candidates when a provider is chosen"
+    KEEP_SELECTION = "keep_selection", "Open selections of providers, weigh and decide them"
     BELONG = "belong", "Be signed in as a member"
 
 
@@ -62,6 +70,9 @@ _READS_ALL = {
     Capability.VIEW_ACTIONS,
     Capability.VIEW_CHANGES,
     Capability.VIEW_IMPROVEMENT,
+    Capability.VIEW_READINESS,
+    Capability.VIEW_RESULTS,
+    Capability.VIEW_SCOPE,
 }
 _IMPORTS = {Capability.IMPORT_TICKETS, Capability.RUN_JOBS}
 _GOVERNS = {
@@ -70,6 +81,7 @@ _GOVERNS = {
     Capability.DECIDE,
     Capability.TAKE_PART,
     Capability.ACT,
+    Capability.RESPOND,
 }
 _REVIEWS = {
     Capability.PLAN_REVIEWS,
@@ -78,6 +90,11 @@ _REVIEWS = {
     Capability.KEEP_ACTIONS,
     Capability.GIVE_NOTICE,
     Capability.KEEP_IMPROVEMENT,
+    Capability.RESPOND,
+    Capability.KEEP_READINESS,
+    Capability.KEEP_SCOPE,
+    Capability.SCORE_CANDIDATES,
+    Capability.KEEP_SELECTION,
 }
 
 CAPABILITIES: dict[str, frozenset[str]] = {
@@ -109,6 +126,9 @@ CAPABILITIES: dict[str, frozenset[str]] = {
             Capability.VIEW_ACTIONS,
             Capability.VIEW_CHANGES,
             Capability.VIEW_IMPROVEMENT,
+            Capability.VIEW_READINESS,
+            Capability.VIEW_RESULTS,
+            Capability.VIEW_SCOPE,
         }
     ),
     Role.AUDITOR: frozenset(_READS_ALL | {Capability.VIEW_PEOPLE, Capability.EXPORT_EVIDENCE}),
@@ -122,6 +142,7 @@ CAPABILITIES: dict[str, frozenset[str]] = {
             Capability.VIEW_REVIEWS,
             Capability.VIEW_ACTIONS,
             Capability.VIEW_CHANGES,
+            Capability.VIEW_READINESS,
         }
     ),
     Role.SERVICE_OWNER: frozenset(
@@ -133,6 +154,10 @@ CAPABILITIES: dict[str, frozenset[str]] = {
             Capability.ACT,
             Capability.VIEW_CHANGES,
             Capability.GIVE_NOTICE,
+            Capability.VIEW_READINESS,
+            Capability.VIEW_SCOPE,
+            Capability.RESPOND,
+            Capability.SCORE_CANDIDATES,
         }
     ),
     Role.ADMINISTRATOR: frozenset(

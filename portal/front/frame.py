@@ -24,6 +24,7 @@ class Room:
 
 ROOMS = (
     Room("Overview", "columns-gap", "reporting:overview", "/", Capability.VIEW_OVERVIEW),
+    Room("Readiness", "clipboard-check", "assessments:readiness", "/readiness/", Capability.VIEW_READINESS),
     Room("Vendors", "building", "vendors:list", "/vendors/", Capability.VIEW_VENDORS),
     Room("Tickets", "inbox", "tickets:list", "/tickets/", Capability.VIEW_TICKETS),
     Room("Reviews", "calendar-check", "governance:reviews", "/reviews/", Capability.VIEW_REVIEWS),

@@ -18,6 +18,7 @@ from tests.objects.escalations import a_note, a_priority_draft, an_escalation_st
 from tests.objects.governance import EVERYTHING as GOVERNANCE
 from tests.objects.owners import NOW, Arguments, Factory, Owner, party_of
 from tests.objects.people import a_decision, a_holder, a_job, an_invitation
+from tests.objects.readiness import EVERYTHING as READINESS
 from tests.objects.register import (
     a_calendar_version,
     a_contact,
@@ -73,6 +74,7 @@ MEANT = {
     *("rule", "section", "source", "kpi_code", "origin_url", "invitation", "method", "to", "pdf_sha256", "path"),
     *("content_sha256", "moved_reason", "cancelled_reason", "measured", "pack.content", "minutes.content", "done_by"),
     *("resolution", "closed_by", "acknowledged_by", "agreed_client", "agreed_provider", "answer", "dismissed_by"),
+    *("overridden_by", "overridden_reason", "plannedfinding.set_aside", "override.question"),
     *("issue.title", "issuepart.issue_title", "withdrawn_reason"),
 }
 """Texts with a meaning to the portal, those of a state that a new row is not in, and the one that vendors share."""
@@ -217,6 +219,7 @@ FACTORIES: tuple[Factory, ...] = (
     *(a_job, an_invitation, a_holder, a_decision, a_priority_draft, an_escalation_step, an_issue_part, a_thread),
     *(a_ticket, a_task_rule, more_of_a_contract, an_allocation, notes_of_ours),
     *GOVERNANCE,
+    *READINESS,
 )
 
 

@@ -1,0 +1,1 @@
+"""Campaigns: an instrument put to several respondents, answered by each for itself, and closed for good."""

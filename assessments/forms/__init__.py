@@ -1,0 +1,1 @@
+"""Forms of readiness, one per intent."""

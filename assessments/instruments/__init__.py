@@ -1,0 +1,1 @@
+"""Instruments: questionnaires as versioned data. Read, checked, stored as immutable versions, adapted."""

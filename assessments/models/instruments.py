@@ -1,0 +1,97 @@
+"""Instruments as an organisation holds them: immutable versions, and drafts of those it adapts."""
+
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from portal.accounts.models import Organisation
+from portal.accounts.visibility import ClientRows
+from portal.ledger.tracking import tracked
+
+
+class InstrumentVersionQuerySet(ClientRows["InstrumentVersion"]):
+    def of_organisation(self, organisation_id: int) -> Self:
+        return self.filter(organisation_id=organisation_id)
+
+    def of_code(self, code: str) -> Self:
+        return self.filter(code=code).order_by("-number")
+
+    def newest(self) -> Self:
+        """The newest version of each instrument."""
+        return self.order_by("code", "-number").distinct("code")
+
+
+class InstrumentVersion(models.Model):
+    """One version of an instrument, as it will always be: the application has no right to change or remove it.
+
+    `content` is the canonical JSON of assessments/instruments/shape.py, `sha256` that of its UTF-8 bytes.
+    `based_on` is the version that it was adapted from; None: shipped with the portal.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    code = models.SlugField(max_length=60)
+    number = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=120)
+    content = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    based_on = models.ForeignKey("self", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    note = models.CharField("what is different", max_length=300, blank=True)
+    loaded_at = models.DateTimeField()
+    loaded_by = models.CharField(max_length=160)
+
+    objects = InstrumentVersionQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["code", "-number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "id"], name="instrument_key_with_its_organisation"),
+            models.UniqueConstraint(fields=["organisation", "code", "number"], name="instrument_version_is_unique"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="instrument_versions_count_from_one"),
+            models.CheckConstraint(
+                condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="instrument_version_carries_its_sha256"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}, version {self.number}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("assessments:instrument", args=[self.pk])
+
+
+class InstrumentDraftQuerySet(ClientRows["InstrumentDraft"]):
+    def of_code(self, code: str) -> Self:
+        return self.filter(code=code)
+
+
+@tracked
+class InstrumentDraft(models.Model):
+    """What an organisation is adapting; it may be wrong meanwhile, and is checked when it becomes a version."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    code = models.SlugField("short name", max_length=60)
+    title = models.CharField(max_length=120)
+    content = models.TextField()
+    based_on = models.ForeignKey(InstrumentVersion, on_delete=models.PROTECT, related_name="+")
+    saved_at = models.DateTimeField()
+    saved_by = models.CharField(max_length=160)
+
+    objects = InstrumentDraftQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["title"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organisation", "code"],
+                name="instrument_has_one_draft",
+                violation_error_message="There is a draft of this short name already.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("assessments:instrument-draft", args=[self.pk])

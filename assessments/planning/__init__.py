@@ -1,0 +1,1 @@
+"""From findings to actions in waves, and what automation would do before anything is outsourced."""

@@ -1,0 +1,1 @@
+"""Results: scores with their spread, findings with their reasons, frozen when a campaign closes."""

@@ -1,0 +1,19 @@
+"""Addresses of readiness: assessments, what is measured beside them, recommendations, plans, selections."""
+
+from django.urls import URLPattern, path
+
+from assessments.views import home
+
+app_name = "assessments"
+
+urlpatterns: list[URLPattern] = [
+    path("", home.readiness, name="readiness"),
+    # Instruments
+    # Campaigns and sheets
+    # Results
+    # Measured, figures
+    # Recommendation
+    # Plan, automation
+    # Selection
+    # Five questions
+]

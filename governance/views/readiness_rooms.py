@@ -1,0 +1,19 @@
+"""The pages of the Readiness room, as tabs. The lower app knows the upper one's pages by their URL names."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from portal.accounts.capabilities import Capability
+from portal.accounts.models import Membership
+
+ROOMS = (("assessments", "Assessments", "assessments:readiness", Capability.VIEW_READINESS),)
+
+
+def rooms(member: Membership, current: str) -> list[dict[str, Any]]:
+    """Those that the member may enter, the current one marked."""
+    return [
+        {"label": label, "url": reverse(url_name), "current": key == current}
+        for key, label, url_name, capability in ROOMS
+        if member.can(capability)
+    ]
