@@ -2,13 +2,35 @@
 
 from django.urls import URLPattern, path
 
-from assessments.views import home
+from assessments.views import home, instrument_drafts, instrument_questions, instruments
 
 app_name = "assessments"
+
+A_QUESTION = "instruments/drafts/<int:pk>/questions/<slug:code>"
 
 urlpatterns: list[URLPattern] = [
     path("", home.readiness, name="readiness"),
     # Instruments
+    path("instruments/", instruments.instrument_list, name="instruments"),
+    path("instruments/<int:pk>/", instruments.instrument_page, name="instrument"),
+    path("instruments/<int:pk>/file/", instruments.instrument_file, name="instrument-file"),
+    path("instruments/<int:pk>/adapt/", instruments.adapt_instrument, name="adapt-instrument"),
+    path("instruments/drafts/<int:pk>/", instrument_drafts.draft_page, name="instrument-draft"),
+    path("instruments/drafts/<int:pk>/about/", instrument_drafts.edit_about, name="edit-instrument-about"),
+    path("instruments/drafts/<int:pk>/download/", instrument_drafts.draft_download, name="instrument-draft-file"),
+    path("instruments/drafts/<int:pk>/file/", instrument_drafts.replace_draft, name="replace-instrument-draft"),
+    path("instruments/drafts/<int:pk>/version/", instrument_drafts.make_version, name="make-instrument-version"),
+    path("instruments/drafts/<int:pk>/discard/", instrument_drafts.discard_draft, name="discard-instrument-draft"),
+    path("instruments/drafts/<int:pk>/questions/", instrument_questions.add_question, name="add-question"),
+    path(f"{A_QUESTION}/", instrument_questions.edit_question, name="edit-question"),
+    path(f"{A_QUESTION}/leave-out/", instrument_questions.leave_out_question, name="leave-out-question"),
+    path(f"{A_QUESTION}/take-in/", instrument_questions.take_in_question, name="take-in-question"),
+    path(f"{A_QUESTION}/move/", instrument_questions.move_question, name="move-question"),
+    path(
+        "instruments/drafts/<int:pk>/dimensions/<slug:code>/",
+        instrument_questions.edit_dimension,
+        name="edit-dimension",
+    ),
     # Campaigns and sheets
     # Results
     # Measured, figures

@@ -52,6 +52,7 @@ from tests.objects.governance import (
     an_item_of_the_provider,
     some_minutes,
 )
+from tests.objects.instruments import a_whole_draft, a_whole_instrument
 from tests.objects.owners import Arguments, Factory, also
 from tests.objects.people import a_decision, a_holder, a_job, a_membership, a_right, an_invitation
 from tests.objects.register import (
@@ -304,6 +305,22 @@ ADDRESSES |= {
     "governance:compare-minutes": of_a_vendor(a_review_held),
     "governance:sign-minutes": of_a_vendor(some_minutes),
     "governance:minutes-file": of_a_vendor(also(some_minutes, kind="pdf")),
+    # Instruments
+    "assessments:instrument": client(a_whole_instrument),
+    "assessments:instrument-file": client(a_whole_instrument),
+    "assessments:adapt-instrument": client(a_whole_instrument),
+    "assessments:instrument-draft": client(a_whole_draft),
+    "assessments:edit-instrument-about": client(a_whole_draft),
+    "assessments:instrument-draft-file": client(a_whole_draft),
+    "assessments:replace-instrument-draft": client(a_whole_draft),
+    "assessments:make-instrument-version": client(a_whole_draft),
+    "assessments:discard-instrument-draft": client(a_whole_draft),
+    "assessments:add-question": client(a_whole_draft),
+    "assessments:edit-question": client(also(a_whole_draft, code="own-decisions")),
+    "assessments:leave-out-question": client(also(a_whole_draft, code="own-decisions")),
+    "assessments:take-in-question": client(also(a_whole_draft, code="own-decisions")),
+    "assessments:move-question": client(also(a_whole_draft, code="own-decisions")),
+    "assessments:edit-dimension": client(also(a_whole_draft, code="ownership")),
 }
 
 ADDRESSES |= {name: ADDRESSES[page] for name, page in SAME_AS.items()}
