@@ -1,5 +1,6 @@
 """Instruments as an organisation holds them: immutable versions, and drafts of those it adapts."""
 
+from collections.abc import Iterable
 from typing import ClassVar, Self
 
 from django.db import models
@@ -21,6 +22,13 @@ class InstrumentVersionQuerySet(ClientRows["InstrumentVersion"]):
     def newest(self) -> Self:
         """The newest version of each instrument."""
         return self.order_by("code", "-number").distinct("code")
+
+    def numbers_of(self, codes: Iterable[str]) -> dict[str, dict[str, int]]:
+        """By code the numbers of its versions, each under the SHA-256 of what it holds."""
+        held: dict[str, dict[str, int]] = {}
+        for code, sha256, number in self.filter(code__in=codes).values_list("code", "sha256", "number"):
+            held.setdefault(code, {})[sha256] = number
+        return held
 
 
 class InstrumentVersion(models.Model):
