@@ -4,7 +4,7 @@ from assessments.models.campaigns import Answer, AnswerFile, Campaign, CampaignR
 from assessments.models.instruments import InstrumentDraft, InstrumentVersion
 from assessments.models.planning import AutomationCase, AutomationGate, PlannedFinding, Prerequisite, Wave
 from assessments.models.recommending import DeskFormat, FunctionProfile, Model, Override
-from assessments.models.selection import Candidate, CandidateScore, Criterion, Selection
+from assessments.models.selection import Candidate, CandidateScore, Criterion, Selection, SelectionReader
 
 __all__ = [
     "Answer",
@@ -26,6 +26,7 @@ __all__ = [
     "Prerequisite",
     "Respondent",
     "Selection",
+    "SelectionReader",
     "View",
     "Wave",
 ]
