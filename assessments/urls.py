@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from assessments.views import home, instrument_drafts, instrument_questions, instruments
+from assessments.views import home, instrument_drafts, instrument_questions, instruments, recommending
 
 app_name = "assessments"
 
@@ -35,6 +35,20 @@ urlpatterns: list[URLPattern] = [
     # Results
     # Measured, figures
     # Recommendation
+    path("assessments/<int:pk>/recommendation/", recommending.recommendation, name="recommendation"),
+    path(
+        "assessments/<int:pk>/recommendation/<int:function_id>/",
+        recommending.function_page,
+        name="function-recommendation",
+    ),
+    path(
+        "assessments/<int:pk>/recommendation/<int:function_id>/profile/",
+        recommending.function_profile,
+        name="function-profile",
+    ),
+    path(
+        "assessments/<int:pk>/recommendation/<int:function_id>/override/", recommending.override, name="override"
+    ),
     # Plan, automation
     # Selection
     # Five questions
