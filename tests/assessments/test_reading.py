@@ -30,9 +30,9 @@ def of(instrument: Instrument) -> tuple[str, ...]:
     return refusals(canonical(instrument))
 
 
-def with_question(code: str, **changes: Any) -> Instrument:
+def with_question(which: str, /, **changes: Any) -> Instrument:
     whole = small_instrument()
-    changed = tuple(replace(one, **changes) if one.code == code else one for one in whole.questions)
+    changed = tuple(replace(one, **changes) if one.code == which else one for one in whole.questions)
     return replace(whole, questions=changed)
 
 
@@ -48,7 +48,7 @@ def test_what_is_written_is_read_back() -> None:
 
 
 def test_yaml_says_the_line_and_the_code_of_what_is_wrong() -> None:
-    text = as_yaml(small_instrument()).replace("weight: 3", "weight: 11")
+    text = as_yaml(small_instrument()).replace("weight: 3", "weight: 11", 1)
     line = text[: text.index("weight: 11")].count("\n") + 1
     (problem,) = refusals(text)
     assert problem.startswith(f"questions, own-decisions, weight (line {line}): it is 11.")
