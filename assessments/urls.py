@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from assessments.views import home
+from assessments.views import home, results
 
 app_name = "assessments"
 
@@ -11,6 +11,10 @@ urlpatterns: list[URLPattern] = [
     # Instruments
     # Campaigns and sheets
     # Results
+    path("<int:pk>/result/", results.result, name="result"),
+    path("<int:pk>/result.pdf", results.result_pdf, name="result-pdf"),
+    path("<int:pk>/result.xlsx", results.result_xlsx, name="result-xlsx"),
+    path("<int:pk>/compare/", results.compare, name="compare"),
     # Measured, figures
     # Recommendation
     # Plan, automation
