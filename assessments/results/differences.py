@@ -80,8 +80,9 @@ def _left_out(before: Content, after: Content, both: int) -> str:
     if before.instrument_sha256 == after.instrument_sha256:
         return ""
     return (
-        f"The instruments differ ({before.instrument}, version {before.instrument_version}; {after.instrument}, version "
-        f"{after.instrument_version}): only what both have is compared, {both} of {len(after.questions)} questions."
+        f"The instruments differ ({before.instrument}, version {before.instrument_version}; {after.instrument}, "
+        f"version {after.instrument_version}): only what both have is compared, {both} of {len(after.questions)} "
+        "questions."
     )
 
 
@@ -98,7 +99,7 @@ def title_of(found: Between) -> str:
 
 @dataclass(frozen=True)
 class Course:
-    """A dimension over time: a level per result, oldest first, as text and as points of a line (x and y of 100 × 28)."""
+    """A dimension over time: a level per result, oldest first, as text and as points of lines (100 wide, 28 high)."""
 
     title: str
     needed: int

@@ -126,8 +126,7 @@ def recommended_of(found: Sequence[Recommendation], overrides: Iterable[Override
     changes = sum(row["move"] == "Change" for row in rows)
     if not rows:
         return {"title": "", "rows": []}
-    title = f"{words.number(changes)} of {formats.counted(len(rows), 'recommendation')} {'is' if changes == 1 else 'are'} a change"
-    return {"title": title if changes else "Recommended: keep the models as they are", "rows": rows}
+    return {"title": words.recommended_title(len(rows), changes), "rows": rows}
 
 
 def _recommended(one: Recommendation, override: Override | None) -> dict[str, Any]:

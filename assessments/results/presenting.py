@@ -55,13 +55,8 @@ def page_for(shown: Presented, member: Membership) -> dict[str, Any]:
 
 def neighbours(campaign: Campaign, member: Membership) -> dict[str, str]:
     """The pages around a result that the member may open; "" for the others."""
-    pages = {
-        "campaign": ("assessments:campaign", campaign.pk),
-        "recommendation": ("assessments:recommendation", campaign.pk),
-        "plan": ("assessments:plan", campaign.pk),
-        "scope": ("governance:scope",),
-    }
-    return {key: _address(member, *page) for key, page in pages.items()}
+    own = {key: _address(member, f"assessments:{key}", campaign.pk) for key in ("campaign", "recommendation", "plan")}
+    return own | {"scope": _address(member, "governance:scope")}
 
 
 def _address(member: Membership, name: str, *arguments: int) -> str:
