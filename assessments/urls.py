@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from assessments.views import home, results
+from assessments.views import home, recommending, results
 
 app_name = "assessments"
 
@@ -11,12 +11,26 @@ urlpatterns: list[URLPattern] = [
     # Instruments
     # Campaigns and sheets
     # Results
-    path("<int:pk>/result/", results.result, name="result"),
-    path("<int:pk>/result.pdf", results.result_pdf, name="result-pdf"),
-    path("<int:pk>/result.xlsx", results.result_xlsx, name="result-xlsx"),
-    path("<int:pk>/compare/", results.compare, name="compare"),
+    path("assessments/<int:pk>/result/", results.result, name="result"),
+    path("assessments/<int:pk>/result.pdf", results.result_pdf, name="result-pdf"),
+    path("assessments/<int:pk>/result.xlsx", results.result_xlsx, name="result-xlsx"),
+    path("assessments/<int:pk>/compare/", results.compare, name="compare"),
     # Measured, figures
     # Recommendation
+    path("assessments/<int:pk>/recommendation/", recommending.recommendation, name="recommendation"),
+    path(
+        "assessments/<int:pk>/recommendation/<int:function_id>/",
+        recommending.function_page,
+        name="function-recommendation",
+    ),
+    path(
+        "assessments/<int:pk>/recommendation/<int:function_id>/profile/",
+        recommending.function_profile,
+        name="function-profile",
+    ),
+    path(
+        "assessments/<int:pk>/recommendation/<int:function_id>/override/", recommending.override, name="override"
+    ),
     # Plan, automation
     # Selection
     # Five questions

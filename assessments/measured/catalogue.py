@@ -22,71 +22,74 @@ class Kind:
     place: str
 
 
-def _sign(code: str, title: str, formula: str, bounds: tuple[float, ...], unit: str, place: str = "") -> Kind:
-    scale = f"{falling_in_words(bounds, unit)}. The sign is present at 2 and 1."
-    return Kind(code, title, formula, scale, "R3", place or "assessments:figures")
+def _present(bounds: tuple[float, ...], unit: str) -> str:
+    return f"{falling_in_words(bounds, unit)}. The sign is present at 2 and 1."
 
 
 KINDS = (
-    _sign(
+    Kind(
         "sign-sites",
         "Service levels fall as sites are added",
         "Attainment (tickets within target / tickets with a decided result, all sites) of the "
-        f"{site_figures.SPAN} months before the first added site − attainment of the last {site_figures.SPAN} months. A "
-        f"site is added in its first month with tickets, {site_figures.SETTLED} months or more after tickets began. "
+        f"{site_figures.SPAN} months before the first added site − attainment of the last {site_figures.SPAN} months. "
+        f"A site is added in its first month with tickets, {site_figures.SETTLED} months or more after tickets began. "
         f"Needs {site_figures.FEWEST_SITES} sites added within {site_figures.ADDED_WITHIN} months and "
         f"{site_figures.FEWEST_TICKETS} tickets on either side.",
-        site_figures.BOUNDS,
-        "points of fall",
+        _present(site_figures.BOUNDS, "points of fall"),
+        "R3",
         "vendors:sites",
     ),
-    _sign(
+    Kind(
         "sign-turnover",
         "Staff turnover leaves gaps in knowledge",
         "IT staff who left / IT staff on average, of the newest year that is over and has both figures. What their "
         "leaving took along is not measured.",
-        yearly_figures.LEAVERS,
-        "% of staff",
+        _present(yearly_figures.LEAVERS, "% of staff"),
+        "R3",
+        "assessments:figures",
     ),
-    _sign(
+    Kind(
         "sign-projects",
         "Strategic projects keep being put off",
         "Strategic projects postponed / strategic projects planned, of the newest year that is over and has both.",
-        yearly_figures.POSTPONED,
-        "% of projects",
+        _present(yearly_figures.POSTPONED, "% of projects"),
+        "R3",
+        "assessments:figures",
     ),
-    _sign(
+    Kind(
         "sign-audit",
         "Audit findings rise year on year",
         "(Findings of the newest year that is over − findings of the year before) / findings of the year before. One "
         "level less where they rose the year before as well; 2 where there were none before.",
-        yearly_figures.FINDINGS,
-        "% more findings",
+        _present(yearly_figures.FINDINGS, "% more findings"),
+        "R3",
+        "assessments:figures",
     ),
-    _sign(
+    Kind(
         "sign-offices",
         "New offices are late because of IT",
-        "Openings and moves of the last 24 months that were not ready on their day / all of them with a notice. Not "
-        "ready: a provider was judged not ready; or, where nobody judged, a line of the checklist was open when the day "
-        f"was over, or notice was late. With fewer than {opening_figures.FEWEST} of them: openings late because of IT / "
-        "openings planned, of the newest year that is over.",
-        yearly_figures.LATE,
-        "% of openings",
+        "Openings and moves of the last 24 months that were not ready on their day / all of them with a notice. "
+        "Not ready: a provider was judged not ready; or, where nobody judged, a line of the checklist was open when "
+        f"the day was over, or notice was late. With fewer than {opening_figures.FEWEST} of them: openings late "
+        "because of IT / openings planned, of the newest year that is over.",
+        _present(yearly_figures.LATE, "% of openings"),
+        "R3",
         "governance:changes",
     ),
-    _sign(
+    Kind(
         "sign-budget",
         "The IT budget grows faster than revenue",
         "Yearly growth of the IT budget − yearly growth of revenue, over the last two years that are over and have "
         "both (over one, where there are only two years).",
-        yearly_figures.BUDGET_GAP,
-        "points a year faster",
+        _present(yearly_figures.BUDGET_GAP, "points a year faster"),
+        "R3",
+        "assessments:figures",
     ),
     Kind(
         "predictable",
         "Ticket volume is predictable",
-        f"Standard deviation / mean of the tickets opened a week, over the last {weekly_figures.WEEKS} whole weeks. The "
-        "first and the last week with tickets are left out; a week between without tickets counts as 0. Needs "
+        f"Standard deviation / mean of the tickets opened a week, over the last {weekly_figures.WEEKS} whole weeks. "
+        "The first and the last week with tickets are left out; a week between without tickets counts as 0. Needs "
         f"{weekly_figures.FEWEST_WEEKS} weeks.",
         falling_in_words(weekly_figures.BOUNDS, "%") + ".",
         "R5",
@@ -148,7 +151,8 @@ KINDS = (
     Kind(
         "decisions-owned",
         "Retained decisions have an owner",
-        "Retained decisions with an accountable person inside who has not left / all retained decisions of the register.",
+        "Retained decisions with an accountable person inside who has not left / all retained decisions of the "
+        "register.",
         _SHARE + ".",
         "R7",
         "accounts:rights",
@@ -165,7 +169,8 @@ KINDS = (
     Kind(
         "scope-known",
         "What is inside and what is outsourced is known",
-        "Functions of the scope map with an entry that holds today and an owner who has not left / all current functions.",
+        "Functions of the scope map with an entry that holds today and an owner who has not left / all current "
+        "functions.",
         _SHARE + ".",
         "R1",
         "",

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from django.db.models import Max
 from django.urls import reverse
 
 from assessments.measured.scene import Scene, no_data, share_of
@@ -52,27 +51,20 @@ def _matrix(vendor_id: int) -> str:
 
 
 def documents_reviewed(scene: Scene) -> Measurement:
-    rows = Document.objects.filter(organisation_id=scene.key, contract__starts_on__lte=scene.today)
-    known = rows.exclude(contract__ends_on__lt=scene.today).annotate(newest=Max("versions__uploaded_at"))
-    documents = list(known.select_related("vendor").order_by("newest", "pk"))
+    documents = list(Document.objects.of_organisation(scene.key).in_force(scene.today).by_newest_version())
     if not documents:
         return no_data("documents-reviewed", "No document of a contract in force is kept here yet.")
     since = scene.now - timedelta(days=REVIEWED_WITHIN)
-    current = [one for one in documents if one.newest and one.newest >= since]
-    shown = [
-        Row(
-            f"{one.vendor}, {one.title}",
-            one.get_absolute_url(),
-            f"handed in {formats.day(one.newest.astimezone(scene.organisation.zone).date())}"
-            if one.newest
-            else "no file",
-        )
-        for one in documents
-        if one not in current
-    ]
+    old = [one for one in documents if one.newest_at is None or one.newest_at < since]
+    rows = [Row(f"{one.vendor}, {one.title}", one.get_absolute_url(), _handed_in(scene, one)) for one in old]
     said = "documents were handed in within 12 months"
-    period = f"Since {formats.day(since.astimezone(scene.organisation.zone).date())}"
-    return share_of("documents-reviewed", len(current), len(documents), said, rows=shown, period=period)
+    period = f"Since {formats.day(scene.day(since))}"
+    done = len(documents) - len(old)
+    return share_of("documents-reviewed", done, len(documents), said, rows=rows, period=period)
+
+
+def _handed_in(scene: Scene, one: Document) -> str:
+    return "no file" if one.newest_at is None else f"handed in {formats.day(scene.day(one.newest_at))}"
 
 
 def reports_checked(scene: Scene) -> Measurement:
@@ -87,9 +79,9 @@ def reports_checked(scene: Scene) -> Measurement:
     measured = MeasuredPeriod.objects.filter(organisation_id=scene.key, **within)
     beside = set(measured.order_by().values_list("contract_id", "month"))
     judged = [(one, _unchecked(one, (one.contract_id, one.month) in beside)) for one in reports]
+    judged.sort(key=lambda pair: not pair[1])
     done = sum(not why for _, why in judged)
     rows = [Row(_named(one), _period(one), why or one.get_state_display().lower()) for one, why in judged]
-    rows.sort(key=lambda row: row.figure in (state.label.lower() for state in ReportState))
     said = "reports were checked against the tickets and decided"
     return share_of("reports-checked", done, len(reports), said, rows=rows, period=period)
 

@@ -1,7 +1,7 @@
 """Who is measured and when, what several measurements read, and how each of them is said. Acts for the organisation."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, TypeVar
@@ -30,9 +30,13 @@ class Scene:
     def key(self) -> int:
         return int(self.organisation.pk)
 
-    @cached_property
+    @property
     def today(self) -> date:
-        return self.now.astimezone(self.organisation.zone).date()
+        return self.day(self.now)
+
+    def day(self, moment: datetime) -> date:
+        """Its day in the organisation's zone."""
+        return moment.astimezone(self.organisation.zone).date()
 
     @cached_property
     def vendors(self) -> dict[int, str]:
@@ -78,8 +82,8 @@ def share_of(code: str, part: int, whole: int, what: str, **more: Any) -> Measur
 
 def _of(code: str, rows: Iterable[Row] = (), url: str = "", **more: Any) -> Measurement:
     kind = BY_CODE[code]
-    told = {"title": kind.title, "formula": kind.formula, "scale": kind.scale, "requirement": kind.requirement}
-    return Measurement(code=code, rows=tuple(rows), url=url or address(kind.place), **told, **more)
+    found = Measurement(code, kind.title, kind.formula, kind.scale, requirement=kind.requirement)
+    return replace(found, rows=tuple(rows), url=url or address(kind.place), **more)
 
 
 def address(place: str) -> str:

@@ -115,13 +115,14 @@ def sign_sites(scene: Scene) -> Measurement:
 def _site_months(scene: Scene) -> list[site_figures.SiteMonth]:
     """Of the last 36 months: those that a site can be added in, and a year before them."""
     this_month = month_of(scene.today)
-    rows = Rollup.objects.of_organisation(scene.key).of("month", "site").exclude(site_id=None)
+    rows = Rollup.objects.of_organisation(scene.key).of("month", "site")
     within = rows.starting_in(later(this_month, -site_figures.ADDED_WITHIN - 12), this_month)
     return [
         site_figures.SiteMonth(site, month, int(opened or 0), int(counted or 0), int(met or 0))
         for site, month, opened, counted, met in within.values_list(
             "site_id", "period_start", "figures__volume__0", "figures__sla_measured__2", "figures__sla_measured__1"
         )
+        if site is not None
     ]
 
 

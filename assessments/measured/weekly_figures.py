@@ -39,7 +39,7 @@ def whole_weeks(volumes: Mapping[date, int], until: date) -> Weeks:
     if len(known) < 3:
         return Weeks(())
     first, end = known[0] + WEEK, min(known[-1], _monday(until))
-    days = [day for day in _mondays(first, end)][-WEEKS:]
+    days = _mondays(first, end)[-WEEKS:]
     if not days:
         return Weeks(())
     return Weeks(tuple(volumes.get(day, 0) for day in days), days[0], days[-1])

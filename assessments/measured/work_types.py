@@ -43,7 +43,7 @@ class Work:
     @property
     def frequent(self) -> list[TaskType]:
         """The ten most frequent task types, the most frequent first."""
-        known = [self.types[key] for key in self.counts if key in self.types]
+        known = [self.types[key] for key in self.counts if key is not None and key in self.types]
         return sorted(known, key=lambda one: (-self.counts[one.pk], one.pk))[:MOST_FREQUENT]
 
 

@@ -42,7 +42,7 @@ def newest_ratio(parts: Years, wholes: Years, this_year: int) -> Ratio | None:
 
 @dataclass(frozen=True)
 class Rise:
-    """From one year to the next. `again`: it rose the year before as well. `percent` None: from nothing to something."""
+    """From one year to the next. `again`: it rose the year before as well. `percent` None: up from nothing."""
 
     year: int
     before: float

@@ -1,6 +1,5 @@
 """Which delivery model fits a function: every known factor speaks for or against each option.
 
-
 points(option) = start + Σ weight × (level − 3) / 2 over the factors whose level is known. Unknown ones are left out
 and named; they are never taken for a middle level. docs/recommended-model.md works it out.
 """

@@ -116,7 +116,7 @@ class TicketQuerySet(VendorRows["Ticket"]):
         return self.order_by(by, "-pk" if sort.startswith("-") else "pk")
 
     def counts_by_task_type(self) -> dict[int | None, int]:
-        """How many there are per key of their task type, None: without one. Ask within a period: it reads each ticket."""
+        """How many of each task type, by its key, None: without one. Ask within a period: it reads each ticket."""
         counted = self.order_by().values_list("outcome__task_type_id").annotate(n=Count("pk"))
         return dict(counted)
 
