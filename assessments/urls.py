@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from assessments.views import home, instrument_drafts, instrument_questions, instruments, recommending
 from assessments.views import campaigns, home, sheets
+from assessments.views import home, recommending, results
 
 app_name = "assessments"
 
@@ -46,6 +47,10 @@ urlpatterns: list[URLPattern] = [
     path("sheets/<int:pk>/change/", sheets.change_answers, name="change-answers"),
     path("answer-files/<int:pk>/", sheets.answer_file, name="answer-file"),
     # Results
+    path("assessments/<int:pk>/result/", results.result, name="result"),
+    path("assessments/<int:pk>/result.pdf", results.result_pdf, name="result-pdf"),
+    path("assessments/<int:pk>/result.xlsx", results.result_xlsx, name="result-xlsx"),
+    path("assessments/<int:pk>/compare/", results.compare, name="compare"),
     # Measured, figures
     # Recommendation
     path("assessments/<int:pk>/recommendation/", recommending.recommendation, name="recommendation"),
