@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from assessments.views import home
+from assessments.views import figures, home, measured
 
 app_name = "assessments"
 
@@ -12,6 +12,13 @@ urlpatterns: list[URLPattern] = [
     # Campaigns and sheets
     # Results
     # Measured, figures
+    path("measured/", measured.signs, name="signs"),
+    path("measured/rows/", measured.measurement, name="measurement"),
+    path("figures/", figures.figure_list, name="figures"),
+    path("figures/new/", figures.add_figure, name="add-figure"),
+    path("figures/<int:pk>/", figures.figure_page, name="figure"),
+    path("figures/<int:pk>/edit/", figures.edit_figure, name="edit-figure"),
+    path("figures/<int:pk>/remove/", figures.remove_figure, name="remove-figure"),
     # Recommendation
     # Plan, automation
     # Selection
