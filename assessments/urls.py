@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from assessments.views import home, instrument_drafts, instrument_questions, instruments, recommending
 from assessments.views import campaigns, home, sheets
 from assessments.views import home, recommending, results
+from assessments.views import figures, home, measured
 
 app_name = "assessments"
 
@@ -52,6 +53,13 @@ urlpatterns: list[URLPattern] = [
     path("assessments/<int:pk>/result.xlsx", results.result_xlsx, name="result-xlsx"),
     path("assessments/<int:pk>/compare/", results.compare, name="compare"),
     # Measured, figures
+    path("measured/", measured.signs, name="signs"),
+    path("measured/rows/", measured.measurement, name="measurement"),
+    path("figures/", figures.figure_list, name="figures"),
+    path("figures/new/", figures.add_figure, name="add-figure"),
+    path("figures/<int:pk>/", figures.figure_page, name="figure"),
+    path("figures/<int:pk>/edit/", figures.edit_figure, name="edit-figure"),
+    path("figures/<int:pk>/remove/", figures.remove_figure, name="remove-figure"),
     # Recommendation
     path("assessments/<int:pk>/recommendation/", recommending.recommendation, name="recommendation"),
     path(

@@ -56,6 +56,7 @@ from tests.objects.instruments import a_whole_draft, a_whole_instrument
 from tests.objects.owners import Arguments, Factory, also
 from tests.objects.people import a_decision, a_holder, a_job, a_membership, a_right, an_invitation
 from tests.objects.readiness import a_campaign, a_campaign_to_close, a_respondent, an_answer_file
+from tests.objects.readiness import a_figure
 from tests.objects.register import (
     a_calendar,
     a_calendar_in_use,
@@ -280,6 +281,13 @@ ADDRESSES: dict[str, Subject] = {
     "import-holidays": shared(a_calendar_version),
     "add-holiday": shared(a_calendar_version),
     "remove-holiday": shared(a_holiday),
+}
+
+# Readiness: figures
+ADDRESSES |= {
+    "assessments:figure": client(a_figure),
+    "assessments:edit-figure": client(a_figure),
+    "assessments:remove-figure": client(a_figure),
 }
 
 # Governance: packs
