@@ -12,7 +12,7 @@ from assessments.models.planning import (
     Wave,
 )
 from assessments.models.recommending import DeskFormat, FunctionProfile, Model, Override
-from assessments.models.selection import Candidate, CandidateScore, Criterion, Selection
+from assessments.models.selection import Candidate, CandidateScore, Criterion, Selection, SelectionReader
 
 __all__ = [
     "Answer",
@@ -36,6 +36,7 @@ __all__ = [
     "Respondent",
     "Selection",
     "TypedWork",
+    "SelectionReader",
     "View",
     "Wave",
 ]

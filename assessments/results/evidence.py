@@ -45,3 +45,7 @@ def levels_of(questions: Sequence[QuestionScore]) -> dict[str, float]:
 def shown(level: float) -> str:
     """A level as a reader sees it: "3", "2.5", "2.7" (half up)."""
     return f"{int(level * 10 + 0.5) / 10:g}"
+
+
+NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+"""As titles begin."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from assessments.instruments.shape import Condition, FindingRule
 from assessments.results.content import STRUCTURAL, Because, Beside, Finding, Sign
 from assessments.results.differing import disagreements, unknowns
-from assessments.results.evidence import Evidence, shown
+from assessments.results.evidence import NUMBERS, Evidence, shown
 
 
 def findings(evidence: Evidence, pairs: Sequence[Beside], present: Sequence[Sign]) -> tuple[Finding, ...]:
@@ -21,8 +21,6 @@ def findings(evidence: Evidence, pairs: Sequence[Beside], present: Sequence[Sign
         *unknowns(evidence),
     )
 
-
-NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 
 
 def _structural(signs_known: Sequence[Sign]) -> Iterator[Finding]:
