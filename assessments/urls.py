@@ -72,9 +72,7 @@ urlpatterns: list[URLPattern] = [
         recommending.function_profile,
         name="function-profile",
     ),
-    path(
-        "assessments/<int:pk>/recommendation/<int:function_id>/override/", recommending.override, name="override"
-    ),
+    path("assessments/<int:pk>/recommendation/<int:function_id>/override/", recommending.override, name="override"),
     # Plan, automation
     # Selection
     # Five questions
