@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from assessments.views import home
+from assessments.views import automation, automation_gates, home, planning
 
 app_name = "assessments"
 
@@ -14,6 +14,18 @@ urlpatterns: list[URLPattern] = [
     # Measured, figures
     # Recommendation
     # Plan, automation
+    path("assessments/<int:pk>/plan/", planning.plan, name="plan"),
+    path("assessments/<int:pk>/plan/action/", planning.plan_action, name="plan-action"),
+    path("assessments/<int:pk>/plan/set-aside/", planning.set_aside, name="set-finding-aside"),
+    path("assessments/<int:pk>/plan/accept/", planning.accept_plan, name="accept-plan"),
+    path("assessments/<int:pk>/plan/take-up/", planning.take_up, name="take-up-finding"),
+    path("automation/", automation.automation, name="automation"),
+    path("automation/keep/", automation.keep_calculation, name="keep-calculation"),
+    path("automation/calculation.csv", automation.automation_csv, name="automation-csv"),
+    path("automation/kept/<int:pk>/", automation.automation_case, name="automation-case"),
+    path("automation/kept/<int:pk>/calculation.csv", automation.automation_case_csv, name="automation-case-csv"),
+    path("automation/task-types/<int:pk>/", automation_gates.automation_gate, name="automation-gate"),
+    path("automation/task-types/<int:pk>/<slug:code>/", automation_gates.prerequisite, name="prerequisite"),
     # Selection
     # Five questions
 ]

@@ -7,7 +7,10 @@ from django.urls import reverse
 from portal.accounts.capabilities import Capability
 from portal.accounts.models import Membership
 
-ROOMS = (("assessments", "Assessments", "assessments:readiness", Capability.VIEW_READINESS),)
+ROOMS = (
+    ("assessments", "Assessments", "assessments:readiness", Capability.VIEW_READINESS),
+    ("automation", "Automation", "assessments:automation", Capability.VIEW_RESULTS),
+)
 
 
 def rooms(member: Membership, current: str) -> list[dict[str, Any]]:
