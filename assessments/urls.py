@@ -6,6 +6,7 @@ from assessments.views import home, instrument_drafts, instrument_questions, ins
 from assessments.views import campaigns, home, sheets
 from assessments.views import home, recommending, results
 from assessments.views import figures, home, measured
+from assessments.views import automation, automation_gates, home, planning
 
 app_name = "assessments"
 
@@ -74,6 +75,18 @@ urlpatterns: list[URLPattern] = [
     ),
     path("assessments/<int:pk>/recommendation/<int:function_id>/override/", recommending.override, name="override"),
     # Plan, automation
+    path("assessments/<int:pk>/plan/", planning.plan, name="plan"),
+    path("assessments/<int:pk>/plan/action/", planning.plan_action, name="plan-action"),
+    path("assessments/<int:pk>/plan/set-aside/", planning.set_aside, name="set-finding-aside"),
+    path("assessments/<int:pk>/plan/accept/", planning.accept_plan, name="accept-plan"),
+    path("assessments/<int:pk>/plan/take-up/", planning.take_up, name="take-up-finding"),
+    path("automation/", automation.automation, name="automation"),
+    path("automation/keep/", automation.keep_calculation, name="keep-calculation"),
+    path("automation/calculation.csv", automation.automation_csv, name="automation-csv"),
+    path("automation/kept/<int:pk>/", automation.automation_case, name="automation-case"),
+    path("automation/kept/<int:pk>/calculation.csv", automation.automation_case_csv, name="automation-case-csv"),
+    path("automation/task-types/<int:pk>/", automation_gates.automation_gate, name="automation-gate"),
+    path("automation/task-types/<int:pk>/<slug:code>/", automation_gates.prerequisite, name="prerequisite"),
     # Selection
     # Five questions
 ]

@@ -57,6 +57,7 @@ from tests.objects.owners import Arguments, Factory, also
 from tests.objects.people import a_decision, a_holder, a_job, a_membership, a_right, an_invitation
 from tests.objects.readiness import a_campaign, a_campaign_to_close, a_respondent, an_answer_file
 from tests.objects.readiness import a_figure
+from tests.objects.readiness import a_campaign, an_automation_case
 from tests.objects.register import (
     a_calendar,
     a_calendar_in_use,
@@ -281,6 +282,16 @@ ADDRESSES: dict[str, Subject] = {
     "import-holidays": shared(a_calendar_version),
     "add-holiday": shared(a_calendar_version),
     "remove-holiday": shared(a_holiday),
+    # Plan, automation
+    "assessments:plan": client(a_campaign),
+    "assessments:plan-action": client(a_campaign),
+    "assessments:set-finding-aside": client(a_campaign),
+    "assessments:accept-plan": client(a_campaign),
+    "assessments:take-up-finding": client(a_campaign),
+    "assessments:automation-case": client(an_automation_case),
+    "assessments:automation-case-csv": client(an_automation_case),
+    "assessments:automation-gate": client(a_task_type),
+    "assessments:prerequisite": client(also(a_task_type, code="workflow")),
 }
 
 # Readiness: figures

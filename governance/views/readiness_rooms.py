@@ -10,6 +10,7 @@ from portal.accounts.models import Membership
 ROOMS = (
     ("assessments", "Assessments", "assessments:readiness", Capability.VIEW_READINESS),
     ("signs", "Measured", "assessments:signs", Capability.VIEW_RESULTS),
+    ("automation", "Automation", "assessments:automation", Capability.VIEW_RESULTS),
 )
 
 
