@@ -2,11 +2,21 @@
 
 from django.urls import URLPattern, path
 
-from assessments.views import home, instrument_drafts, instrument_questions, instruments, recommending
-from assessments.views import campaigns, home, sheets
-from assessments.views import home, recommending, results
-from assessments.views import figures, home, measured
-from assessments.views import automation, automation_gates, home, planning
+from assessments.views import (
+    automation,
+    automation_gates,
+    campaigns,
+    figures,
+    home,
+    instrument_drafts,
+    instrument_questions,
+    instruments,
+    measured,
+    planning,
+    recommending,
+    results,
+    sheets,
+)
 
 app_name = "assessments"
 
