@@ -55,6 +55,9 @@ from tests.objects.governance import (
 from tests.objects.instruments import a_whole_draft, a_whole_instrument
 from tests.objects.owners import Arguments, Factory, also
 from tests.objects.people import a_decision, a_holder, a_job, a_membership, a_right, an_invitation
+from tests.objects.readiness import a_campaign, a_campaign_to_close, a_respondent, an_answer_file
+from tests.objects.readiness import a_figure
+from tests.objects.readiness import a_campaign, an_automation_case
 from tests.objects.register import (
     a_calendar,
     a_calendar_in_use,
@@ -279,6 +282,23 @@ ADDRESSES: dict[str, Subject] = {
     "import-holidays": shared(a_calendar_version),
     "add-holiday": shared(a_calendar_version),
     "remove-holiday": shared(a_holiday),
+    # Plan, automation
+    "assessments:plan": client(a_campaign),
+    "assessments:plan-action": client(a_campaign),
+    "assessments:set-finding-aside": client(a_campaign),
+    "assessments:accept-plan": client(a_campaign),
+    "assessments:take-up-finding": client(a_campaign),
+    "assessments:automation-case": client(an_automation_case),
+    "assessments:automation-case-csv": client(an_automation_case),
+    "assessments:automation-gate": client(a_task_type),
+    "assessments:prerequisite": client(also(a_task_type, code="workflow")),
+}
+
+# Readiness: figures
+ADDRESSES |= {
+    "assessments:figure": client(a_figure),
+    "assessments:edit-figure": client(a_figure),
+    "assessments:remove-figure": client(a_figure),
 }
 
 # Governance: packs
@@ -321,6 +341,21 @@ ADDRESSES |= {
     "assessments:take-in-question": client(also(a_whole_draft, code="own-decisions")),
     "assessments:move-question": client(also(a_whole_draft, code="own-decisions")),
     "assessments:edit-dimension": client(also(a_whole_draft, code="ownership")),
+}
+
+ADDRESSES |= {
+    # Readiness: campaigns and sheets
+    "assessments:campaign": client(a_campaign),
+    "assessments:invite-respondents": client(a_campaign),
+    "assessments:change-due": client(a_campaign),
+    "assessments:remind-respondents": client(a_campaign),
+    "assessments:close-campaign": client(a_campaign_to_close),
+    "assessments:take-out-respondent": client(a_respondent),
+    "assessments:sheet": of_a_person(a_respondent),
+    "assessments:save-answer": of_a_person(a_respondent),
+    "assessments:finish-sheet": of_a_person(a_respondent),
+    "assessments:change-answers": of_a_person(a_respondent),
+    "assessments:answer-file": of_a_person(an_answer_file),
 }
 
 ADDRESSES |= {name: ADDRESSES[page] for name, page in SAME_AS.items()}

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from assessments.instruments.shape import Factor
 from assessments.recommending.shape import Recommendation
@@ -48,9 +49,10 @@ class OverrideForm(forms.Form):
         help_text="It stands beside the recommendation, with your name and the day.",
     )
 
-    def __init__(self, *args: Any, one: Recommendation, seen: int = 0, **kwargs: Any) -> None:
+    def __init__(self, data: QueryDict | None = None, *, one: Recommendation, seen: int = 0) -> None:
         initial = {"question": one.question, "seen": str(seen)}
-        super().__init__(*args, initial=initial, auto_id=f"id_{one.question}_%s", **kwargs)
+        super().__init__(data, initial=initial, auto_id=f"id_{one.question}_%s")
+        self.about = one.question
         field: Any = self.fields["chosen"]
         field.choices = [("", "Choose"), *((option.code, self._label(one, option.code)) for option in one.options)]
 
@@ -63,3 +65,7 @@ class OverrideForm(forms.Form):
     def seen_key(self) -> int:
         """Of a valid form; 0 where it does not say."""
         return int(self.cleaned_data["seen"] or 0)
+
+    def now_saw(self, key: int) -> None:
+        """The page that is shown next tells of this decision, so sending it again comes after that one."""
+        self.data = {name: self.data.get(name) for name in self.fields} | {"seen": str(key)}

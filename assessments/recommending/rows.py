@@ -80,7 +80,7 @@ def summary(table: Sequence[Line]) -> list[str]:
 
 @dataclass(frozen=True)
 class Bar:
-    """A bar from zero, in percent of the picture's width; `tried` is where the what-if puts its end, None without one."""
+    """A bar from zero, in percent of the picture's width; `tried` is where the what-if ends it, None without one."""
 
     start: float
     length: float
@@ -90,7 +90,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class OptionRow:
-    """One option in the ranked list. `before` are its points without the what-if, None where there is none."""
+    """One option in the ranked list; `tried_points` are those of the what-if, "" without one."""
 
     option: Option
     place: int
@@ -101,7 +101,6 @@ class OptionRow:
     spoke_against: list[dict[str, Any]]
     silent: list[Spoke]
     tried_points: str = ""
-    moved: str = ""
 
 
 @dataclass(frozen=True)
@@ -161,7 +160,6 @@ def _row(option: Option, place: int, then: float | None, scale: tuple[tuple[floa
         spoke_against=[_track(spoke, heaviest) for spoke in option.spoke_against],
         silent=[spoke for spoke in option.spoke if spoke.points == 0],
         tried_points="" if then is None else wording.amount(then),
-        moved="" if then is None else formats.points(then - option.points),
     )
 
 

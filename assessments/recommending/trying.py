@@ -1,4 +1,4 @@
-"""What if: the same rules with some levels changed. Nothing is stored, and the campaign's own figures stay as they are."""
+"""What if: the same rules with some levels changed. Nothing is stored, and the campaign's own figures stay."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -15,6 +15,10 @@ class Trial:
     factor: Factor
     level: float | None
     tried: int | None
+
+    @property
+    def tried_text(self) -> str:
+        return "" if self.tried is None else str(self.tried)
 
 
 def levels_of(recommendations: Iterable[Recommendation]) -> dict[str, float]:

@@ -84,8 +84,6 @@ def stands(one: Recommendation) -> str:
     return "keep" if one.today == one.first.label or SAME_AS.get(one.today) == one.first.code else "change"
 
 
-
-
 def combination(chosen: Sequence[tuple[str, str]]) -> str:
     """One sentence of what is recommended, from pairs of a function's name and its option; the most frequent first.
 

@@ -95,7 +95,7 @@ def _forms(panels: list[rows.Panel], bound: OverrideForm | None) -> dict[str, Ov
         panel.one.question: OverrideForm(one=panel.one, seen=panel.decisions[0].pk if panel.decisions else 0)
         for panel in panels
     }
-    return forms if bound is None else forms | {str(bound["question"].value()): bound}
+    return forms if bound is None else forms | {bound.about: bound}
 
 
 def _told_of(request: MemberRequest, campaign: Campaign, function_id: int) -> dict[str, Any]:
@@ -157,4 +157,5 @@ def _decide(request: MemberRequest, campaign: Campaign, one: Recommendation, for
         form.add_error("chosen", str(refusal))
     except overriding.DecidedMeanwhile as refusal:
         form.add_error(None, str(refusal))
+        form.now_saw(refusal.newest.pk)
     return not form.errors
