@@ -254,3 +254,10 @@ def test_the_shipped_instruments_are_right() -> None:
         assert instrument.code == code
         assert recommend(instrument.recommendation, Function(1, "Desk", "service_desk", ""), {})
     assert {one.code for one in found["quick"].questions} <= {one.code for one in found["full"].questions}
+
+
+def test_the_example_of_the_docs_is_an_instrument() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "instruments.md").read_text("utf-8")
+    example = read_instrument(page.split("```yaml\n")[1].split("```")[0])
+    assert [one.weight for one in example.questions] == [3, 1, 0]
+    assert example.questions[1].only_if == Condition("flow-defined", at_least=2)
