@@ -282,6 +282,18 @@ class AnswerFile(models.Model):
         return self.file_name
 
 
+class CampaignResultQuerySet(ClientRows["CampaignResult"]):
+    def of_campaign(self, campaign_id: int) -> Self:
+        return self.filter(campaign_id=campaign_id)
+
+    def of_organisation(self, organisation_id: int) -> Self:
+        return self.filter(organisation_id=organisation_id)
+
+    def for_comparing(self) -> Self:
+        """Oldest first, each with its campaign and the version of the instrument."""
+        return self.select_related("campaign__instrument").order_by("campaign__closed_at", "pk")
+
+
 class CampaignResult(models.Model):
     """The frozen result of a closed campaign: canonical JSON of assessments/results/content.py, never changed."""
 
@@ -292,7 +304,7 @@ class CampaignResult(models.Model):
     frozen_at = models.DateTimeField()
     frozen_by = models.CharField(max_length=160)
 
-    objects = ClientRows.as_manager()
+    objects = CampaignResultQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["-frozen_at"]

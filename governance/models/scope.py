@@ -104,7 +104,7 @@ class ScopeEntry(models.Model):
     """How a function is done while `valid` ([from, until) in days), and why. One holds at a time.
 
     `owner` is the accountable person inside, whoever does the work; `owner_name` stays when they have left. A vendor
-    stands where the function is not internal.
+    stands where the function is not internal. `change` is the planned change that brought it about; None: stated.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
@@ -116,6 +116,9 @@ class ScopeEntry(models.Model):
     owner = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     owner_name = models.CharField("owner", max_length=160, blank=True)
     reason = models.TextField()
+    change = models.ForeignKey(
+        "governance.ScopeChange", on_delete=models.PROTECT, related_name="entries", null=True, blank=True
+    )
     valid = DateRangeField()
     entered_by = models.CharField(max_length=160)
     entered_at = models.DateTimeField()
@@ -252,7 +255,10 @@ class GateItemQuerySet(ClientRows["GateItem"]):
 
 @tracked
 class GateItem(models.Model):
-    """One condition of the gate of a change. `figures` are those of a baseline that the portal took from its data."""
+    """One condition of the gate of a change. `figures` are those of a baseline that the portal took from its data.
+
+    What was evidenced and then withdrawn is not evidenced; `withdrawn_…` tell of the last time, the history of all.
+    """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
     change = models.ForeignKey(ScopeChange, on_delete=models.CASCADE, related_name="gate")
@@ -262,6 +268,9 @@ class GateItem(models.Model):
     figures = models.JSONField(default=dict, blank=True)
     evidenced_at = models.DateTimeField(null=True, blank=True)
     evidenced_by = models.CharField(max_length=160, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.CharField(max_length=160, blank=True)
+    withdrawn_reason = models.TextField(blank=True)
 
     objects = GateItemQuerySet.as_manager()
 
@@ -272,6 +281,11 @@ class GateItem(models.Model):
             models.CheckConstraint(condition=Q(code__in=GateCode.values), name="gate_condition_is_known"),
             models.CheckConstraint(
                 condition=Q(evidenced_at=None) | ~Q(evidence=""), name="evidenced_condition_says_what_shows_it"
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None, withdrawn_reason="")
+                | (Q(withdrawn_at__isnull=False, evidenced_at=None) & ~Q(withdrawn_reason="")),
+                name="evidence_is_withdrawn_with_a_reason",
             ),
         ]
 

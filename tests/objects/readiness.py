@@ -24,6 +24,7 @@ from assessments.models import (
     PlannedFinding,
     Respondent,
     Selection,
+    TypedWork,
 )
 from governance.models import (
     BusinessFunction,
@@ -193,6 +194,11 @@ def an_automation_case(owner: Owner) -> Arguments:
     return {"pk": AutomationCase.objects.create(**_of(owner), **told, saved_at=NOW, saved_by="Vera").pk}
 
 
+def typed_work(owner: Owner) -> Arguments:
+    told = {"until": date(2026, 11, 1), "content": {"types": []}, "computed_at": NOW}
+    return {"pk": TypedWork.objects.create(**_of(owner), **told).pk}
+
+
 def a_selection(owner: Owner) -> Arguments:
     told = {"title": named(owner), "purpose": "A desk", "currency": "EUR", "opened_at": NOW, "opened_by": "Vera"}
     return {"pk": Selection.objects.create(**_of(owner), **told).pk}
@@ -218,5 +224,6 @@ def a_candidate_score(owner: Owner) -> Arguments:
 EVERYTHING = (
     *(a_scope_entry, a_gate_item, an_outcome, a_figure, an_instrument_draft, a_result, an_answer_file, a_profile),
     *(an_override, a_planned_finding, a_prerequisite, an_automation_case, a_criterion, a_candidate, a_candidate_score),
+    typed_work,
 )
 """One of each kind of row."""
