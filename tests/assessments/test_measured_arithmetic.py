@@ -124,9 +124,7 @@ def test_the_words_of_a_scale_say_what_it_does() -> None:
     assert scales.rising_in_words((30, 60, 80, 95), "%") == (
         "5 from 95\u00a0%, 4 from 80\u00a0%, 3 from 60\u00a0%, 2 from 30\u00a0%, 1 below"
     )
-    assert (
-        scales.falling_in_words((0.5, 1, 2, 5), "") == "5 below 0.5, 4 below 1, 3 below 2, 2 below 5, 1 from there on"
-    )
+    assert scales.falling_in_words((0.5, 1, 2, 5)) == "5 below 0.5, 4 below 1, 3 below 2, 2 below 5, 1 from there on"
 
 
 # Predictable volume
