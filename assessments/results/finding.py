@@ -22,7 +22,6 @@ def findings(evidence: Evidence, pairs: Sequence[Beside], present: Sequence[Sign
     )
 
 
-
 def _structural(signs_known: Sequence[Sign]) -> Iterator[Finding]:
     present = [sign for sign in signs_known if sign.present]
     if len(present) < STRUCTURAL:
