@@ -37,7 +37,7 @@ KINDS = (
         f"{site_figures.FEWEST_TICKETS} tickets on either side.",
         _present(site_figures.BOUNDS, "points of fall"),
         "R3",
-        "vendors:sites",
+        "sites",
     ),
     Kind(
         "sign-turnover",
@@ -173,7 +173,7 @@ KINDS = (
         "functions.",
         _SHARE + ".",
         "R1",
-        "",
+        "governance:scope",
     ),
     Kind(
         "goals-linked",
@@ -182,7 +182,7 @@ KINDS = (
         "that is not tied.",
         _SHARE + ".",
         "R1",
-        "",
+        "governance:outcomes",
     ),
     Kind(
         "actions-proven",
@@ -195,3 +195,19 @@ KINDS = (
 )
 
 BY_CODE = {kind.code: kind for kind in KINDS}
+
+PLACES = {
+    "assessments:figures": "Figures of the year",
+    "sites": "Sites",
+    "tickets:list": "Tickets",
+    "task-types": "Task types",
+    "governance:health": "Cadence health",
+    "governance:changes": "Changes on notice",
+    "governance:scope": "Scope map",
+    "governance:outcomes": "Outcome map",
+    "governance:actions": "Actions",
+    "vendors:escalations": "Escalations",
+    "vendors:list": "Vendors",
+    "accounts:rights": "Decision rights",
+}
+"""What the pages are called where a figure comes from."""

@@ -1,7 +1,7 @@
 """Spread rows: where people see each dimension, from levels to marks. Pure; places are per cent of the row's width.
 
 The square lies where the dimension's level is, unrounded, so that it is left of the needed line exactly where it is
-below; it carries the number of people whose own level, rounded half up, is the same whole level. Circles are the others.
+below; it carries the number of people whose own level, rounded half up, is the same whole level. Circles are others.
 """
 
 from collections import Counter

@@ -88,3 +88,10 @@ def people_line(content: Content) -> str:
     people = "One person" if said == 1 else f"{number(said)} people"
     bounds = str(needed[0]) if len(needed) == 1 else f"{needed[0]} to {needed[-1]}, as drawn" if needed else "3"
     return f"{people}; 1 ad hoc, 3 defined, 5 improving itself. Needed: {bounds}."
+
+
+def recommended_title(count: int, changes: int) -> str:
+    if not changes:
+        return "Recommended: keep the models as they are"
+    verb = "is a change" if changes == 1 else "are changes"
+    return f"{number(changes)} of {number(count).lower()} recommendations {verb}"

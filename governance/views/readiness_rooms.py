@@ -7,7 +7,11 @@ from django.urls import reverse
 from portal.accounts.capabilities import Capability
 from portal.accounts.models import Membership
 
-ROOMS = (("assessments", "Assessments", "assessments:readiness", Capability.VIEW_READINESS),)
+ROOMS = (
+    ("assessments", "Assessments", "assessments:readiness", Capability.VIEW_READINESS),
+    ("signs", "Measured", "assessments:signs", Capability.VIEW_RESULTS),
+    ("automation", "Automation", "assessments:automation", Capability.VIEW_RESULTS),
+)
 
 
 def rooms(member: Membership, current: str) -> list[dict[str, Any]]:

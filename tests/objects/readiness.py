@@ -4,6 +4,9 @@ import hashlib
 from datetime import date
 from typing import Any
 
+from pydantic import TypeAdapter
+
+from assessments.instruments.shape import Instrument
 from assessments.models import (
     Answer,
     AnswerFile,
@@ -34,6 +37,7 @@ from governance.models import (
 )
 from portal.accounts.capabilities import Role
 from portal.accounts.models import Membership
+from tests.assessments.instruments import small_instrument
 from tests.cast import make_person
 from tests.objects.governance import an_action
 from tests.objects.owners import NOW, Arguments, Owner, named, party_of
@@ -122,6 +126,12 @@ def a_campaign(owner: Owner, **more: Any) -> Arguments:
     told = {"title": named(owner), "purpose": "Before renewal", "opened_at": NOW, "opened_by": "Vera"}
     of = _of(owner) | {"instrument_id": an_instrument(owner)["pk"]}
     return {"pk": Campaign.objects.create(**of | told | more).pk}
+
+
+def a_campaign_to_close(owner: Owner) -> Arguments:
+    """An open campaign with a questionnaire that a result can be made of."""
+    content = TypeAdapter(Instrument).dump_json(small_instrument()).decode()
+    return a_campaign(owner, instrument_id=an_instrument(owner, content=content)["pk"])
 
 
 def a_result(owner: Owner) -> Arguments:
