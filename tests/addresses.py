@@ -55,9 +55,15 @@ from tests.objects.governance import (
 from tests.objects.instruments import a_whole_draft, a_whole_instrument
 from tests.objects.owners import Arguments, Factory, also
 from tests.objects.people import a_decision, a_holder, a_job, a_membership, a_right, an_invitation
-from tests.objects.readiness import a_campaign, a_campaign_to_close, a_respondent, an_answer_file
-from tests.objects.readiness import a_figure
-from tests.objects.readiness import a_campaign, an_automation_case
+from tests.objects.readiness import (
+    a_campaign,
+    a_campaign_to_close,
+    a_figure,
+    a_respondent,
+    an_answer_file,
+    an_automation_case,
+)
+from tests.objects.recommending import a_recommendation, a_recommended_function
 from tests.objects.register import (
     a_calendar,
     a_calendar_in_use,
@@ -142,6 +148,10 @@ ADDRESSES: dict[str, Subject] = {
     "governance:judge-action": of_a_vendor(an_action),
     "governance:hand-over-action": of_a_vendor(an_action),
     "governance:cancel-action": of_a_vendor(an_action),
+    "assessments:recommendation": client(a_recommendation),
+    "assessments:function-recommendation": client(a_recommended_function),
+    "assessments:function-profile": client(a_recommended_function),
+    "assessments:override": client(a_recommended_function),
     "governance:change": client(a_change),
     "governance:edit-change": client(a_change),
     "governance:give-notice": client(a_change),
