@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from assessments.views import home
+from assessments.views import five_questions, home
 
 app_name = "assessments"
 
@@ -16,4 +16,5 @@ urlpatterns: list[URLPattern] = [
     # Plan, automation
     # Selection
     # Five questions
+    path("five-questions/", five_questions.five_questions, name="five-questions"),
 ]

@@ -7,7 +7,13 @@ from django.urls import reverse
 from portal.accounts.capabilities import Capability
 from portal.accounts.models import Membership
 
-ROOMS = (("assessments", "Assessments", "assessments:readiness", Capability.VIEW_READINESS),)
+ROOMS = (
+    ("assessments", "Assessments", "assessments:readiness", Capability.VIEW_READINESS),
+    ("five-questions", "Five questions", "assessments:five-questions", Capability.VIEW_RESULTS),
+    ("scope", "Scope map", "governance:scope", Capability.VIEW_SCOPE),
+    ("outcomes", "Outcome map", "governance:outcomes", Capability.VIEW_SCOPE),
+    ("transitions", "Transitions", "governance:scope-changes", Capability.VIEW_SCOPE),
+)
 
 
 def rooms(member: Membership, current: str) -> list[dict[str, Any]]:
