@@ -64,7 +64,9 @@ def _done(row: Standing) -> Done:
     if row.entry is None:
         return Done(function, "")
     vendor = row.entry.vendor.name if row.entry.vendor else ""
-    return Done(function, row.entry.arrangement, vendor, tuple(hole.word.lower() for hole in row.holes))
+    return Done(
+        function, row.entry.arrangement, vendor, tuple(hole.word[0].lower() + hole.word[1:] for hole in row.holes)
+    )
 
 
 def _performance(member: Membership, today: date) -> Performance:
@@ -93,14 +95,16 @@ def _named(services: Sequence[Service]) -> tuple[Named, ...]:
     return tuple(Named(one.name, one.get_absolute_url()) for one in services)
 
 
+def _together(holes: Sequence[str]) -> str:
+    return ", ".join(hole[0].lower() + hole[1:] for hole in holes)
+
+
 def _goals(found: OutcomeMap) -> Goals:
     holes = [
-        Named(row.goal.title, row.goal.get_absolute_url(), ", ".join(hole.lower() for hole in row.holes))
-        for row in found.goals
-        if row.holes
+        Named(row.goal.title, row.goal.get_absolute_url(), _together(row.holes)) for row in found.goals if row.holes
     ]
     holes += [
-        Named(one.outcome.title, one.outcome.goal.get_absolute_url(), ", ".join(hole.lower() for hole in one.holes))
+        Named(one.outcome.title, one.outcome.goal.get_absolute_url(), _together(one.holes))
         for one in found.outcomes
         if one.holes
     ]

@@ -6,7 +6,7 @@ from typing import ClassVar, Self
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 
@@ -193,6 +193,16 @@ class ScopeChangeQuerySet(ClientRows["ScopeChange"]):
 
     def of_function(self, function_id: int) -> Self:
         return self.filter(function_id=function_id)
+
+    def due_by(self, day: date) -> Self:
+        return self.filter(planned_on__lte=day)
+
+    def concerning(self, vendor_id: int | None, day: date) -> Self:
+        """Work that moves to a vendor, or that it does on that day; of all vendors where none is named."""
+        if vendor_id is None:
+            return self
+        does = ScopeEntry.objects.valid_on(day).filter(function_id=OuterRef("function_id"), vendor_id=vendor_id)
+        return self.filter(Q(vendor_id=vendor_id) | Exists(does))
 
     def for_change(self) -> Self:
         """Locked until the transaction ends, so that its gate does not move while it is judged."""

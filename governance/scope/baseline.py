@@ -13,12 +13,14 @@ from governance.scope.pooling import Part, pooled
 from portal import formats
 from reporting.kpis import CATALOGUE
 from reporting.models import Rollup
-from reporting.periods import Grain, Period, period_of
+from reporting.periods import Grain, Period, parse, period_of
 from reporting.presenting import text_of
 from reporting.reading import Board, Group, Wanted, board_among
 from vendors.models import Service
 
 MONTHS = 3
+IN_THE_NAME = ("tickets", "per ticket")
+"""Units that the name of a figure says already."""
 CODES = (
     *("volume", "sla_claimed", "sla_measured", "resolution_median_hours", "outcome_score"),
     *("reopen_rate", "handoffs_per_ticket", "lost_hours"),
@@ -105,12 +107,17 @@ def shown(figures: dict[str, Any]) -> list[dict[str, Any]]:
     return [
         {
             "name": line["name"],
-            "unit": line["unit"],
+            "unit": "" if line["unit"] in IN_THE_NAME else line["unit"],
             "values": [_text(line["code"], value) for value in line["values"]],
             "whole": _text(line["code"], line["whole"]),
         }
         for line in figures.get("lines", ())
     ]
+
+
+def months_of(figures: dict[str, Any]) -> list[str]:
+    """Its months as heads of a table: "Aug 2026"."""
+    return [parse(key).short_label for key in figures.get("months", ())]
 
 
 def _text(code: str, value: float | None) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from governance.models import Arrangement, GateCode, GateItem, ScopeChange
-from governance.scope.baseline import shown
+from governance.scope.baseline import months_of, shown
 from portal.accounts.capabilities import Capability
 from portal.accounts.decisions import who_decides
 from portal.accounts.models import DecisionKind, Membership
@@ -65,7 +65,7 @@ def conditions(change: ScopeChange, member: Membership, now: datetime) -> list[d
             "asks": asks(change, code),
             "met": items[code].evidenced_at is not None,
             "hint": hints.get(GateCode(code)),
-            "months": items[code].figures.get("months", ()),
+            "months": months_of(items[code].figures),
             "lines": shown(items[code].figures),
         }
         for code in GateCode.values

@@ -38,10 +38,14 @@ def an_entry(cast: Cast, function: BusinessFunction, since: date, **more: Any) -
 
 def a_change(cast: Cast, function: BusinessFunction, **more: Any) -> ScopeChange:
     """To Orvane, on 1 March 2027."""
-    told = {"arrangement": "outsourced", "vendor": cast.orvane, "owner": cast["it_leader"], "reason": "Hours"}
-    draft = ScopeChange(
-        organisation=cast.organisation, function=function, planned_on=date(2027, 3, 1), **(told | more)
-    )
+    told: dict[str, Any] = {
+        "arrangement": "outsourced",
+        "vendor": cast.orvane,
+        "owner": cast["it_leader"],
+        "reason": "Hours",
+    }
+    told |= {"planned_on": date(2027, 3, 1)} | more
+    draft = ScopeChange(organisation=cast.organisation, function=function, **told)
     return changing.plan(draft, cast["vendor_manager"], NOW)
 
 

@@ -58,7 +58,11 @@ def test_a_green_change_ends_what_stood_and_begins_the_new_way_from_that_day(act
     before.refresh_from_db()
     change.refresh_from_db()
     assert (before.valid.lower, before.valid.upper) == (MARCH, TODAY)
-    assert (entry.arrangement, entry.vendor, entry.reason) == ("outsourced", acting.orvane, "We cannot staff the nights")
+    assert (entry.arrangement, entry.vendor, entry.reason) == (
+        "outsourced",
+        acting.orvane,
+        "We cannot staff the nights",
+    )
     assert (entry.valid.lower, entry.owner_name, entry.change) == (TODAY, "ITleader Person", change)
     assert (change.state, change.ended_by) == (ScopeChangeState.DONE, "Vendormanager Person")
 
