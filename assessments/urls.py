@@ -17,6 +17,7 @@ from assessments.views import (
     results,
     sheets,
 )
+from assessments.views import five_questions, home
 
 app_name = "assessments"
 
@@ -99,4 +100,5 @@ urlpatterns: list[URLPattern] = [
     path("automation/task-types/<int:pk>/<slug:code>/", automation_gates.prerequisite, name="prerequisite"),
     # Selection
     # Five questions
+    path("five-questions/", five_questions.five_questions, name="five-questions"),
 ]

@@ -90,6 +90,7 @@ from tests.objects.reports import (
     credit_terms,
 )
 from tests.objects.tickets import a_source, a_task_rule, a_task_type, a_ticket, an_import
+from tests.scope_addresses import SCOPE
 
 
 @dataclass(frozen=True)
@@ -368,6 +369,8 @@ ADDRESSES |= {
     "assessments:answer-file": of_a_person(an_answer_file),
 }
 
+# Governance: scope map, transitions, outcome map
+ADDRESSES |= {name: client(make) for name, make in SCOPE.items()}
 ADDRESSES |= {name: ADDRESSES[page] for name, page in SAME_AS.items()}
 ADDRESSES |= {
     "vendors-api:one-of-periods": of_a_vendor(a_period),
