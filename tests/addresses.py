@@ -54,6 +54,7 @@ from tests.objects.governance import (
 )
 from tests.objects.owners import Arguments, Factory, also
 from tests.objects.people import a_decision, a_holder, a_job, a_membership, a_right, an_invitation
+from tests.objects.readiness import a_candidate, a_selection
 from tests.objects.register import (
     a_calendar,
     a_calendar_in_use,
@@ -306,6 +307,20 @@ ADDRESSES |= {
     "governance:minutes-file": of_a_vendor(also(some_minutes, kind="pdf")),
 }
 
+# Selection
+ADDRESSES |= {
+    "assessments:selection": client(a_selection),
+    "assessments:edit-selection": client(a_selection),
+    "assessments:weigh-selection": client(a_selection),
+    "assessments:decide-selection": client(a_selection),
+    "assessments:read-selection": client(a_selection),
+    "assessments:add-candidate": client(a_selection),
+    "assessments:candidate": client(a_candidate),
+    "assessments:edit-candidate": client(a_candidate),
+    "assessments:score-candidate": client(a_candidate),
+    "assessments:withdraw-candidate": client(a_candidate),
+    "assessments:bring-back-candidate": client(a_candidate),
+}
 ADDRESSES |= {name: ADDRESSES[page] for name, page in SAME_AS.items()}
 ADDRESSES |= {
     "vendors-api:one-of-periods": of_a_vendor(a_period),
