@@ -45,6 +45,8 @@ class SelectionForm(forms.ModelForm):  # type: ignore[type-arg]
 class CandidateForm(forms.ModelForm):  # type: ignore[type-arg]
     """Names that stand twice are the story's to refuse: the same form sent twice is no error."""
 
+    yearly_cost = forms.DecimalField(required=False, min_value=0, max_digits=14, decimal_places=2)
+
     class Meta:
         model = Candidate
         fields: ClassVar = ["vendor", "name", "yearly_cost", "note"]
@@ -73,9 +75,6 @@ class CandidateForm(forms.ModelForm):  # type: ignore[type-arg]
         return said
 
     def validate_unique(self) -> None:
-        """See the class."""
-
-    def validate_constraints(self) -> None:
         """See the class."""
 
 

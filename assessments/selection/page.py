@@ -65,7 +65,9 @@ class Picture:
         by_key = {one.pk: one for one in self.standing}
         own = {one.candidate_id for one in self.scores if one.membership_id == self.member.pk}
         shown = [self._row(by_key[one.candidate], one) for one in self.standings]
-        hidden = [{"candidate": one, "hidden": True} for one in self.standing if one.pk in self.hidden]
+        hidden = [
+            {"candidate": one, "hidden": True, "cost": self.cost(one)} for one in self.standing if one.pk in self.hidden
+        ]
         return [row | {"mine": row["candidate"].pk in own} for row in shown + hidden]
 
     def _row(self, candidate: Candidate, one: Standing) -> dict[str, Any]:

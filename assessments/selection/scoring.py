@@ -35,7 +35,7 @@ def score(candidate: Candidate, given: Mapping[int, Given], member: Membership, 
     for key, one in given.items():
         if key in criteria:
             _store(there.get(key) or _new(candidate, criteria[key], member), one, now)
-    return rows.count()
+    return rows.all().count()
 
 
 def _refuse_if_out_of_turn(selection: Selection, candidate: Candidate, member: Membership) -> None:

@@ -147,7 +147,7 @@ def test_a_figure_lies_between_the_lowest_and_the_highest_score(
 def test_what_nobody_scored_is_left_out_and_never_zero() -> None:
     criteria = weighed("10, 10")
     (some,) = rank(criteria, [1], scores_of(1, "4, –"))
-    assert (some.figure, [one.criterion.key for one in some.unscored]) == (4, [2])
+    assert (some.figure, [one.criterion.key for one in some.unscored]) == (Fraction(4), [2])
     (none,) = rank(criteria, [1], [])
     assert (none.figure, none.place) == (None, None)
     assert weighted_mean([]) is None
