@@ -64,6 +64,7 @@ from tests.objects.readiness import (
     an_automation_case,
 )
 from tests.objects.recommending import a_recommendation, a_recommended_function
+from tests.objects.readiness import a_candidate, a_selection
 from tests.objects.register import (
     a_calendar,
     a_calendar_in_use,
@@ -371,6 +372,19 @@ ADDRESSES |= {
 
 # Governance: scope map, transitions, outcome map
 ADDRESSES |= {name: client(make) for name, make in SCOPE.items()}
+# Selection
+    "assessments:selection": client(a_selection),
+    "assessments:edit-selection": client(a_selection),
+    "assessments:weigh-selection": client(a_selection),
+    "assessments:decide-selection": client(a_selection),
+    "assessments:read-selection": client(a_selection),
+    "assessments:add-candidate": client(a_selection),
+    "assessments:candidate": client(a_candidate),
+    "assessments:edit-candidate": client(a_candidate),
+    "assessments:score-candidate": client(a_candidate),
+    "assessments:withdraw-candidate": client(a_candidate),
+    "assessments:bring-back-candidate": client(a_candidate),
+}
 ADDRESSES |= {name: ADDRESSES[page] for name, page in SAME_AS.items()}
 ADDRESSES |= {
     "vendors-api:one-of-periods": of_a_vendor(a_period),
