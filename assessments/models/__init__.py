@@ -2,7 +2,15 @@
 
 from assessments.models.campaigns import Answer, AnswerFile, Campaign, CampaignResult, Respondent, View
 from assessments.models.instruments import InstrumentDraft, InstrumentVersion
-from assessments.models.planning import AutomationCase, AutomationGate, PlannedFinding, Prerequisite, Wave
+from assessments.models.planning import (
+    AutomationCase,
+    AutomationGate,
+    Basis,
+    PlannedFinding,
+    Prerequisite,
+    TypedWork,
+    Wave,
+)
 from assessments.models.recommending import DeskFormat, FunctionProfile, Model, Override
 from assessments.models.selection import Candidate, CandidateScore, Criterion, Selection, SelectionReader
 
@@ -11,6 +19,7 @@ __all__ = [
     "AnswerFile",
     "AutomationCase",
     "AutomationGate",
+    "Basis",
     "Campaign",
     "CampaignResult",
     "Candidate",
@@ -26,6 +35,7 @@ __all__ = [
     "Prerequisite",
     "Respondent",
     "Selection",
+    "TypedWork",
     "SelectionReader",
     "View",
     "Wave",

@@ -6,7 +6,7 @@ from typing import ClassVar, Self
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 
@@ -45,6 +45,16 @@ class BusinessFunctionQuerySet(ClientRows["BusinessFunction"]):
 
     def current(self) -> Self:
         return self.filter(ended_on=None)
+
+    def existing_on(self, day: date) -> Self:
+        return self.filter(Q(ended_on=None) | Q(ended_on__gt=day))
+
+    def ended(self) -> Self:
+        return self.exclude(ended_on=None).order_by("-ended_on", "name")
+
+    def for_change(self) -> Self:
+        """Locked until the transaction ends, so that its entries are written one after the other."""
+        return self.select_for_update(of=("self",), no_key=True)
 
     def on_the_map(self, day: date) -> Self:
         """In their order, each with what holds on that day under `standing`."""
@@ -96,7 +106,16 @@ class ScopeEntryQuerySet(ClientRows["ScopeEntry"]):
         return self.filter(function_id=function_id)
 
     def with_parties(self) -> Self:
-        return self.select_related("vendor", "contract", "owner__person")
+        """With everyone named in them, and what the contract covers."""
+        named = ("vendor", "contract", "owner__person", "owner__organisation")
+        return self.select_related(*named).prefetch_related("contract__functions")
+
+    def newest_first(self) -> Self:
+        return self.order_by("-valid")
+
+    def newest_key(self) -> int:
+        """The key of the entry that was made last; 0 where there is none."""
+        return self.aggregate(newest=models.Max("pk"))["newest"] or 0
 
 
 @tracked
@@ -104,7 +123,7 @@ class ScopeEntry(models.Model):
     """How a function is done while `valid` ([from, until) in days), and why. One holds at a time.
 
     `owner` is the accountable person inside, whoever does the work; `owner_name` stays when they have left. A vendor
-    stands where the function is not internal.
+    stands where the function is not internal. `change` is the planned change that brought it about; None: stated.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
@@ -116,6 +135,9 @@ class ScopeEntry(models.Model):
     owner = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     owner_name = models.CharField("owner", max_length=160, blank=True)
     reason = models.TextField()
+    change = models.ForeignKey(
+        "governance.ScopeChange", on_delete=models.PROTECT, related_name="entries", null=True, blank=True
+    )
     valid = DateRangeField()
     entered_by = models.CharField(max_length=160)
     entered_at = models.DateTimeField()
@@ -165,8 +187,30 @@ class ScopeChangeQuerySet(ClientRows["ScopeChange"]):
     def planned(self) -> Self:
         return self.filter(state=ScopeChangeState.PLANNED)
 
+    def ended(self) -> Self:
+        """In effect or cancelled, the last one first."""
+        return self.exclude(state=ScopeChangeState.PLANNED).order_by("-ended_at")
+
+    def of_function(self, function_id: int) -> Self:
+        return self.filter(function_id=function_id)
+
+    def due_by(self, day: date) -> Self:
+        return self.filter(planned_on__lte=day)
+
+    def concerning(self, vendor_id: int | None, day: date) -> Self:
+        """Work that moves to a vendor, or that it does on that day; of all vendors where none is named."""
+        if vendor_id is None:
+            return self
+        does = ScopeEntry.objects.valid_on(day).filter(function_id=OuterRef("function_id"), vendor_id=vendor_id)
+        return self.filter(Q(vendor_id=vendor_id) | Exists(does))
+
+    def for_change(self) -> Self:
+        """Locked until the transaction ends, so that its gate does not move while it is judged."""
+        return self.select_for_update(of=("self",), no_key=True)
+
     def for_table(self) -> Self:
-        return self.select_related("function", "vendor", "contract").prefetch_related("gate").order_by("planned_on")
+        named = ("function", "vendor", "contract", "owner__person")
+        return self.select_related(*named).prefetch_related("gate").order_by("planned_on", "pk")
 
 
 @tracked
@@ -249,10 +293,16 @@ class GateItemQuerySet(ClientRows["GateItem"]):
     def evidenced(self) -> Self:
         return self.exclude(evidenced_at=None)
 
+    def with_change(self) -> Self:
+        return self.select_related("change__function", "change__vendor")
+
 
 @tracked
 class GateItem(models.Model):
-    """One condition of the gate of a change. `figures` are those of a baseline that the portal took from its data."""
+    """One condition of the gate of a change. `figures` are those of a baseline that the portal took from its data.
+
+    What was evidenced and then withdrawn is not evidenced; `withdrawn_…` tell of the last time, the history of all.
+    """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
     change = models.ForeignKey(ScopeChange, on_delete=models.CASCADE, related_name="gate")
@@ -262,6 +312,9 @@ class GateItem(models.Model):
     figures = models.JSONField(default=dict, blank=True)
     evidenced_at = models.DateTimeField(null=True, blank=True)
     evidenced_by = models.CharField(max_length=160, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.CharField(max_length=160, blank=True)
+    withdrawn_reason = models.TextField(blank=True)
 
     objects = GateItemQuerySet.as_manager()
 
@@ -272,6 +325,11 @@ class GateItem(models.Model):
             models.CheckConstraint(condition=Q(code__in=GateCode.values), name="gate_condition_is_known"),
             models.CheckConstraint(
                 condition=Q(evidenced_at=None) | ~Q(evidence=""), name="evidenced_condition_says_what_shows_it"
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None, withdrawn_reason="")
+                | (Q(withdrawn_at__isnull=False, evidenced_at=None) & ~Q(withdrawn_reason="")),
+                name="evidence_is_withdrawn_with_a_reason",
             ),
         ]
 

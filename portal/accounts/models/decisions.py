@@ -61,10 +61,21 @@ class DecisionRightQuerySet(GeneralRows["DecisionRight"]):
     def valid_on(self, day: date) -> Self:
         return self.filter(valid__contains=day)
 
+    def retained(self) -> Self:
+        """Of the kinds that stay inside whatever is outsourced (requirement R7)."""
+        return self.filter(kind__in=RETAINED)
+
     def about(self, kind: str, vendor_id: int | None) -> Self:
         """The rights of one kind that cover a vendor, the one that names it first."""
         covering = Q(vendor_id=None) if vendor_id is None else Q(vendor_id=None) | Q(vendor_id=vendor_id)
         return self.filter(covering, kind=kind).order_by(F("vendor_id").asc(nulls_last=True), "pk")
+
+    def of_organisation(self, organisation_id: int) -> Self:
+        return self.filter(organisation_id=organisation_id)
+
+    def with_all_holders(self) -> Self:
+        """With every holder that row security shows, people with their memberships."""
+        return self.prefetch_related(Prefetch("holders", RightHolder.objects.select_related("membership__person")))
 
     def with_holders_seen_by(self, member: object) -> Self:
         """With the holders that the member may know of, people with their memberships."""
@@ -128,6 +139,9 @@ class DecisionRight(models.Model):
 class RightHolderQuerySet(models.QuerySet["RightHolder"]):
     def accountable(self) -> Self:
         return self.filter(letter=Letter.ACCOUNTABLE)
+
+    def still_here(self) -> Self:
+        return self.filter(has_left=False)
 
     def at_hand(self, vendor_id: int | None) -> Self:
         """Those who are ours, or the provider's whom a matter is about."""
