@@ -45,7 +45,7 @@ def invite(member: Membership, campaign: Campaign, membership: Membership, view:
     if there is not None:
         return there
     if not membership.can(Capability.RESPOND) or view not in views_open_to(membership):
-        raise CampaignRefused(f"{membership.person} cannot answer as {View(view).label.lower()}.")
+        raise CampaignRefused(f"{membership.person} cannot answer as {View(view).in_a_sentence}.")
     sheet = sheet_of(instrument_of(campaign.instrument), view)
     if not sheet["questions"]:
         raise CampaignRefused(f"{campaign.instrument.title} has no question for this view: {View(view).label}.")
