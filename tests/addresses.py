@@ -55,9 +55,17 @@ from tests.objects.governance import (
 from tests.objects.instruments import a_whole_draft, a_whole_instrument
 from tests.objects.owners import Arguments, Factory, also
 from tests.objects.people import a_decision, a_holder, a_job, a_membership, a_right, an_invitation
-from tests.objects.readiness import a_campaign, a_campaign_to_close, a_respondent, an_answer_file
-from tests.objects.readiness import a_figure
-from tests.objects.readiness import a_campaign, an_automation_case
+from tests.objects.readiness import (
+    a_campaign,
+    a_campaign_to_close,
+    a_candidate,
+    a_figure,
+    a_respondent,
+    a_selection,
+    an_answer_file,
+    an_automation_case,
+)
+from tests.objects.recommending import a_recommendation, a_recommended_function
 from tests.objects.register import (
     a_calendar,
     a_calendar_in_use,
@@ -84,6 +92,7 @@ from tests.objects.reports import (
     credit_terms,
 )
 from tests.objects.tickets import a_source, a_task_rule, a_task_type, a_ticket, an_import
+from tests.scope_addresses import SCOPE
 
 
 @dataclass(frozen=True)
@@ -142,6 +151,10 @@ ADDRESSES: dict[str, Subject] = {
     "governance:judge-action": of_a_vendor(an_action),
     "governance:hand-over-action": of_a_vendor(an_action),
     "governance:cancel-action": of_a_vendor(an_action),
+    "assessments:recommendation": client(a_recommendation),
+    "assessments:function-recommendation": client(a_recommended_function),
+    "assessments:function-profile": client(a_recommended_function),
+    "assessments:override": client(a_recommended_function),
     "governance:change": client(a_change),
     "governance:edit-change": client(a_change),
     "governance:give-notice": client(a_change),
@@ -358,6 +371,23 @@ ADDRESSES |= {
     "assessments:answer-file": of_a_person(an_answer_file),
 }
 
+# Governance: scope map, transitions, outcome map
+ADDRESSES |= {name: client(make) for name, make in SCOPE.items()}
+
+ADDRESSES |= {
+    # Selection
+    "assessments:selection": client(a_selection),
+    "assessments:edit-selection": client(a_selection),
+    "assessments:weigh-selection": client(a_selection),
+    "assessments:decide-selection": client(a_selection),
+    "assessments:read-selection": client(a_selection),
+    "assessments:add-candidate": client(a_selection),
+    "assessments:candidate": client(a_candidate),
+    "assessments:edit-candidate": client(a_candidate),
+    "assessments:score-candidate": client(a_candidate),
+    "assessments:withdraw-candidate": client(a_candidate),
+    "assessments:bring-back-candidate": client(a_candidate),
+}
 ADDRESSES |= {name: ADDRESSES[page] for name, page in SAME_AS.items()}
 ADDRESSES |= {
     "vendors-api:one-of-periods": of_a_vendor(a_period),

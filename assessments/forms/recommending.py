@@ -11,6 +11,7 @@ from assessments.recommending.shape import Recommendation
 
 NOT_KNOWN = "Not known"
 LONGEST_REASON = 2_000
+DIGITS_OF_A_KEY = 18
 
 
 class ProfileForm(forms.Form):
@@ -40,7 +41,7 @@ class OverrideForm(forms.Form):
     """`seen` is the newest decision that the sender's page showed."""
 
     question = forms.CharField(widget=forms.HiddenInput)
-    seen = forms.RegexField(r"^[0-9]{1,18}\Z", widget=forms.HiddenInput, required=False)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
     chosen = forms.ChoiceField(label="Decide for")
     reason = forms.CharField(
         label="Why",
@@ -63,8 +64,9 @@ class OverrideForm(forms.Form):
 
     @property
     def seen_key(self) -> int:
-        """Of a valid form; 0 where it does not say."""
-        return int(self.cleaned_data["seen"] or 0)
+        """Of a valid form; 0 where it does not say, or says what is no key."""
+        seen: str = self.cleaned_data["seen"]
+        return int(seen) if seen.isdecimal() and len(seen) <= DIGITS_OF_A_KEY else 0
 
     def now_saw(self, key: int) -> None:
         """The page that is shown next tells of this decision, so sending it again comes after that one."""

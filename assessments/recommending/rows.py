@@ -43,6 +43,11 @@ class Line:
         return wording.drivers(self.model)
 
     @property
+    def unknown(self) -> str:
+        """How much was left out; "" where everything is known."""
+        return f"{formats.counted(len(self.model.unknown), 'factor')} not known" if self.model.unknown else ""
+
+    @property
     def flip(self) -> str:
         return wording.flip_in_words(self.model.flips[0]) if self.model.flips else ""
 
@@ -71,8 +76,8 @@ def summary(table: Sequence[Line]) -> list[str]:
     otherwise = sum(bool(line.standing) for line in table)
     told = [
         (changes, f"{changes} of {formats.counted(len(table), 'function')} would change"),
-        (unsaid, f"{unsaid} of which the scope map says nothing yet"),
-        (close, f"{close} close or tied"),
+        (unsaid, f"{unsaid} not on the scope map yet"),
+        (close, f"{close} of {len(table)} close or tied"),
         (otherwise, f"{otherwise} decided otherwise"),
     ]
     return [words for count, words in told if count]
@@ -174,4 +179,5 @@ def _track(spoke: Spoke, heaviest: int) -> dict[str, Any]:
         "weight_text": wording.amount(abs(spoke.weight)),
         "points": ("+" if spoke.points > 0 else "") + wording.amount(spoke.points),
         "level": f"{spoke.level:g}",
+        "weight": wording.amount(spoke.weight),
     }

@@ -59,6 +59,16 @@ def trials(rules: Rules, recommendations: tuple[Recommendation, ...], changes: M
     ]
 
 
+def tried_in_words(trials: Iterable[Trial]) -> str:
+    """ "Capacity to govern providers at 5 in the place of 2; Skill inside at 4, which is not known"."""
+    return "; ".join(
+        f"{one.factor.title} at {one.tried}"
+        + (", which is not known" if one.level is None else f" in the place of {one.level:g}")
+        for one in trials
+        if one.tried is not None
+    )
+
+
 def asked_for(flip: Flip) -> dict[str, int]:
     """The changes of a flip, to try it out."""
     return {step.factor: step.after for step in flip.steps}

@@ -69,6 +69,7 @@ def _page(
 ) -> HttpResponse:
     rules, member, first = _rules(campaign), request.member, found[0]
     changes = trying.understood(rules, request.GET.dict())
+    trials = trying.trials(rules, found, changes)
     tried = trying.try_out(rules, found, changes) if changes else (None,) * len(found)
     decided = overriding.decided(campaign)
     panels = [
@@ -81,8 +82,8 @@ def _page(
         "panels": panels,
         "forms": _forms(panels, bound) if member.can(Capability.KEEP_READINESS) else {},
         "stands": rows.Line(first).stands,
-        "is_trial": bool(changes),
-        "trials": trying.trials(rules, found, changes),
+        "trials": trials,
+        "tried": trying.tried_in_words(trials),
         "may_keep": member.can(Capability.KEEP_READINESS),
         **_told_of(request, campaign, first.function_id),
     }
