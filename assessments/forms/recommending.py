@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from assessments.instruments.shape import Factor
 from assessments.recommending.shape import Recommendation
 
 NOT_KNOWN = "Not known"
 LONGEST_REASON = 2_000
+DIGITS_OF_A_KEY = 18
 
 
 class ProfileForm(forms.Form):
@@ -39,7 +41,7 @@ class OverrideForm(forms.Form):
     """`seen` is the newest decision that the sender's page showed."""
 
     question = forms.CharField(widget=forms.HiddenInput)
-    seen = forms.RegexField(r"^[0-9]{1,18}\Z", widget=forms.HiddenInput, required=False)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
     chosen = forms.ChoiceField(label="Decide for")
     reason = forms.CharField(
         label="Why",
@@ -48,9 +50,10 @@ class OverrideForm(forms.Form):
         help_text="It stands beside the recommendation, with your name and the day.",
     )
 
-    def __init__(self, *args: Any, one: Recommendation, seen: int = 0, **kwargs: Any) -> None:
+    def __init__(self, data: QueryDict | None = None, *, one: Recommendation, seen: int = 0) -> None:
         initial = {"question": one.question, "seen": str(seen)}
-        super().__init__(*args, initial=initial, auto_id=f"id_{one.question}_%s", **kwargs)
+        super().__init__(data, initial=initial, auto_id=f"id_{one.question}_%s")
+        self.about = one.question
         field: Any = self.fields["chosen"]
         field.choices = [("", "Choose"), *((option.code, self._label(one, option.code)) for option in one.options)]
 
@@ -61,5 +64,10 @@ class OverrideForm(forms.Form):
 
     @property
     def seen_key(self) -> int:
-        """Of a valid form; 0 where it does not say."""
-        return int(self.cleaned_data["seen"] or 0)
+        """Of a valid form; 0 where it does not say, or says what is no key."""
+        seen: str = self.cleaned_data["seen"]
+        return int(seen) if seen.isdecimal() and len(seen) <= DIGITS_OF_A_KEY else 0
+
+    def now_saw(self, key: int) -> None:
+        """The page that is shown next tells of this decision, so sending it again comes after that one."""
+        self.data = {name: self.data.get(name) for name in self.fields} | {"seen": str(key)}

@@ -53,6 +53,25 @@ def with_again(instrument: Instrument, base: Instrument, code: str) -> Instrumen
     )
 
 
+def with_question(instrument: Instrument, question: Question) -> Instrument:
+    """With this one in the place of the question of its code."""
+    changed = tuple(question if one.code == question.code else one for one in instrument.questions)
+    return replace(instrument, questions=changed)
+
+
+def moved(instrument: Instrument, code: str, step: int) -> Instrument:
+    """With a question and its neighbour within the dimension, before (−1) or behind (1) it, changed over."""
+    questions = list(instrument.questions)
+    own = next(one for one in questions if one.code == code)
+    places = [number for number, one in enumerate(questions) if one.dimension == own.dimension]
+    at = places.index(questions.index(own))
+    if not 0 <= at + step < len(places):
+        return instrument
+    here, there = places[at], places[at + step]
+    questions[here], questions[there] = questions[there], questions[here]
+    return replace(instrument, questions=tuple(questions))
+
+
 def _freed(question: Question, there: Collection[str]) -> Question:
     on = question.only_if
     return question if on is None or on.code in there else replace(question, only_if=None)

@@ -21,6 +21,7 @@ LONGEST = {
     "action": 200,
     "why": 400,
     "requirement": 40,
+    "note": 300,
 }
 """Characters, by the field in which a text stands."""
 LONGEST_OTHER = 120

@@ -51,7 +51,7 @@ def sign_audit(scene: Scene) -> Measurement:
     kinds = (FigureKind.AUDIT_FINDINGS,)
     found = yearly.newest_rise(scene.years(kinds[0]), scene.today.year)
     if found is None:
-        return _asks(scene, "sign-audit", kinds, "of two years in a row")
+        return _asks(scene, "sign-audit", kinds, "of {last} and of {before}")
     again = ", as the year before" if found.again and found.last > found.before else ""
     return measured(
         "sign-audit",
@@ -73,7 +73,7 @@ def sign_budget(scene: Scene) -> Measurement:
     kinds = (FigureKind.IT_BUDGET, FigureKind.REVENUE)
     found = yearly.newest_gap(scene.years(kinds[0]), scene.years(kinds[1]), scene.today.year)
     if found is None:
-        return _asks(scene, "sign-budget", kinds, "of two years, at most two apart")
+        return _asks(scene, "sign-budget", kinds, "of {last} and of {before} or the year before that")
     budget, revenue = formats.change(found.budget, "%"), formats.change(found.revenue, "%")
     return measured(
         "sign-budget",
@@ -85,13 +85,14 @@ def sign_budget(scene: Scene) -> Measurement:
     )
 
 
-def _asks(scene: Scene, code: str, kinds: Iterable[FigureKind], which: str = "") -> Measurement:
+def _asks(
+    scene: Scene, code: str, kinds: Iterable[FigureKind], which: str = "of {last}, or of {before}"
+) -> Measurement:
     """What is missing; old figures and those of a year that is not over do not count, and are said to be there."""
     wanted = tuple(kinds)
-    last = scene.today.year - 1
     names = " and ".join(f"“{kind.label}”" for kind in wanted)
     there = any(scene.years(kind) for kind in wanted)
-    said = f"{names}: needed {which or 'of one year'} that {'are' if which else 'is'} over, {last} or {last - 1}."
+    said = f"Needed: {names} {which.format(last=scene.today.year - 1, before=scene.today.year - 2)}."
     rows = _rows(scene, wanted) if there else ()
     return no_data(code, said, asks=tuple(kind.value for kind in wanted), rows=rows)
 

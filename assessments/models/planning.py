@@ -97,6 +97,12 @@ class Prerequisite(models.TextChoices):
 
 
 class AutomationGateQuerySet(ClientRows["AutomationGate"]):
+    def of_task_type(self, task_type_id: int) -> Self:
+        return self.filter(task_type_id=task_type_id)
+
+    def of_code(self, code: str) -> Self:
+        return self.filter(code=code)
+
     def of_organisation(self, organisation_id: int) -> Self:
         return self.filter(organisation_id=organisation_id)
 

@@ -116,5 +116,5 @@ class Override(models.Model):
 
     def _label(self, code: str) -> str:
         """Options that the portal no longer knows keep their code."""
-        options: dict[str, str] = dict(DeskFormat.choices if self.question == "format" else Model.choices)  # type: ignore[arg-type]
+        options: dict[str, str] = dict(DeskFormat.choices if self.question == "format" else Model.choices)
         return options.get(code, code)

@@ -37,7 +37,12 @@ def _weak(levels: Mapping[str, float], told: Mapping[str, str]) -> list[str]:
         _sentence(
             steady, "the volume of tickets is hard to predict, so neither price nor staffing holds", levels, told
         ),
-        _sentence(flows, "processes are not written down and kept, so there is nothing to hand over", levels, told),
+        _sentence(
+            flows,
+            "processes are not written down and followed, or not reviewed, so there is little to hand over",
+            levels,
+            told,
+        ),
         _sentence("scope-capacity", "too few people inside have the time to govern a provider", levels, told),
     ]
 

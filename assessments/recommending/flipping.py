@@ -13,6 +13,8 @@ from assessments.recommending.shape import Flip, Step
 LEVELS = (1, 2, 3, 4, 5)
 MOST_SHOWN = 5
 MOST_TOGETHER = 3
+EASE = {"answer": 0, "function": 1, "measured": 2}
+"""What people can work on goes before what a function is like, and that before what only follows from work."""
 
 
 @dataclass(frozen=True)
@@ -29,16 +31,17 @@ class Scale:
 
 @dataclass(frozen=True)
 class _Turn:
-    """One factor turned to a whole level: how many levels that is, and where the factor stands in the scale."""
+    """One factor turned to a whole level: how many levels that is, where the factor stands in the scale, and in which
+    order it is told among equals."""
 
     factor: int
     after: int
     steps: float
-    is_measured: bool
+    ease: int
 
 
 def flips(scale: Scale, most: int = MOST_SHOWN) -> tuple[Flip, ...]:
-    """The fewest steps of levels first; among equals what people can change before what is measured.
+    """The fewest steps of levels first.
 
     Pairs are looked for only where no single factor does it, threes only where no pair does. So no proper subset of
     what is listed makes another option first.
@@ -53,7 +56,7 @@ def flips(scale: Scale, most: int = MOST_SHOWN) -> tuple[Flip, ...]:
 
 def _turns(scale: Scale) -> list[_Turn]:
     return [
-        _Turn(place, after, abs(after - level), scale.factors[place].of == "measured")
+        _Turn(place, after, abs(after - level), EASE[scale.factors[place].of])
         for place, level in enumerate(scale.levels)
         for after in LEVELS
         if after != level
@@ -84,7 +87,7 @@ def _found(scale: Scale, turns: list[_Turn], deltas: NDArray[np.float64], togeth
 
 
 def _rank(turns: list[_Turn], chosen: Chosen) -> tuple[float, int, Chosen]:
-    return sum(turns[one].steps for one in chosen), sum(turns[one].is_measured for one in chosen), chosen
+    return sum(turns[one].steps for one in chosen), sum(turns[one].ease for one in chosen), chosen
 
 
 def _changing(

@@ -8,7 +8,13 @@ from portal.accounts.models import Membership
 
 
 class DecidedMeanwhile(Exception):
-    """Somebody else decided after the sender's page was made. The message says what."""
+    """Somebody else decided after the sender's page was made. The message says what, `newest` is that decision."""
+
+    def __init__(self, newest: Override) -> None:
+        self.newest = newest
+        super().__init__(
+            f"{newest.decided_by} decided meanwhile: {newest.chosen_label}. Send it again to put yours after."
+        )
 
 
 class NothingToDecide(Exception):
@@ -38,7 +44,7 @@ def override(campaign: Campaign, deciding: Deciding, member: Membership, now: da
     if newest and (newest.chosen, newest.reason, newest.decided_by) == (deciding.chosen, deciding.reason, who):
         return newest
     if newest and newest.pk != deciding.seen:
-        raise DecidedMeanwhile(f"{newest.decided_by} decided meanwhile: {newest.chosen_label}. “{newest.reason}”")
+        raise DecidedMeanwhile(newest)
     if deciding.chosen == deciding.recommended and not (newest and newest.is_standing):
         raise NothingToDecide("This is what is recommended, so there is nothing to decide.")
     return Override.objects.create(

@@ -7,4 +7,4 @@ DIGITS = 6
 
 def spoken(weight: int, level: float) -> float:
     """The points of one factor: its weight at level 5, nothing at 3, the negative of its weight at 1."""
-    return weight * (level - MIDDLE) / 2
+    return weight * (level - MIDDLE) / 2 + 0.0  # a zero without a sign

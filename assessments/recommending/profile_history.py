@@ -13,9 +13,10 @@ NEWEST = 50
 
 def profile_changes(profile: FunctionProfile, factors: Mapping[str, Factor]) -> list[Change]:
     """The newest first; none of a profile that is not stored."""
-    if profile.pk is None:
+    stored: Any = profile
+    if not stored.pk:
         return []
-    events: Any = profile.events.order_by("-pgh_id")  # type: ignore[attr-defined]
+    events = stored.events.order_by("-pgh_id")
     kept = [event.levels for event in events[: NEWEST + 1]]
     before = [*kept[1:], {}]
     return [

@@ -43,6 +43,11 @@ class Line:
         return wording.drivers(self.model)
 
     @property
+    def unknown(self) -> str:
+        """How much was left out; "" where everything is known."""
+        return f"{formats.counted(len(self.model.unknown), 'factor')} not known" if self.model.unknown else ""
+
+    @property
     def flip(self) -> str:
         return wording.flip_in_words(self.model.flips[0]) if self.model.flips else ""
 
@@ -71,8 +76,8 @@ def summary(table: Sequence[Line]) -> list[str]:
     otherwise = sum(bool(line.standing) for line in table)
     told = [
         (changes, f"{changes} of {formats.counted(len(table), 'function')} would change"),
-        (unsaid, f"{unsaid} of which the scope map says nothing yet"),
-        (close, f"{close} close or tied"),
+        (unsaid, f"{unsaid} not on the scope map yet"),
+        (close, f"{close} of {len(table)} close or tied"),
         (otherwise, f"{otherwise} decided otherwise"),
     ]
     return [words for count, words in told if count]
@@ -80,7 +85,7 @@ def summary(table: Sequence[Line]) -> list[str]:
 
 @dataclass(frozen=True)
 class Bar:
-    """A bar from zero, in percent of the picture's width; `tried` is where the what-if puts its end, None without one."""
+    """A bar from zero, in percent of the picture's width; `tried` is where the what-if ends it, None without one."""
 
     start: float
     length: float
@@ -90,7 +95,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class OptionRow:
-    """One option in the ranked list. `before` are its points without the what-if, None where there is none."""
+    """One option in the ranked list; `tried_points` are those of the what-if, "" without one."""
 
     option: Option
     place: int
@@ -101,7 +106,6 @@ class OptionRow:
     spoke_against: list[dict[str, Any]]
     silent: list[Spoke]
     tried_points: str = ""
-    moved: str = ""
 
 
 @dataclass(frozen=True)
@@ -161,7 +165,6 @@ def _row(option: Option, place: int, then: float | None, scale: tuple[tuple[floa
         spoke_against=[_track(spoke, heaviest) for spoke in option.spoke_against],
         silent=[spoke for spoke in option.spoke if spoke.points == 0],
         tried_points="" if then is None else wording.amount(then),
-        moved="" if then is None else formats.points(then - option.points),
     )
 
 
@@ -176,4 +179,5 @@ def _track(spoke: Spoke, heaviest: int) -> dict[str, Any]:
         "weight_text": wording.amount(abs(spoke.weight)),
         "points": ("+" if spoke.points > 0 else "") + wording.amount(spoke.points),
         "level": f"{spoke.level:g}",
+        "weight": wording.amount(spoke.weight),
     }

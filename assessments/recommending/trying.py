@@ -1,4 +1,4 @@
-"""What if: the same rules with some levels changed. Nothing is stored, and the campaign's own figures stay as they are."""
+"""What if: the same rules with some levels changed. Nothing is stored, and the campaign's own figures stay."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -15,6 +15,10 @@ class Trial:
     factor: Factor
     level: float | None
     tried: int | None
+
+    @property
+    def tried_text(self) -> str:
+        return "" if self.tried is None else str(self.tried)
 
 
 def levels_of(recommendations: Iterable[Recommendation]) -> dict[str, float]:
@@ -53,6 +57,16 @@ def trials(rules: Rules, recommendations: tuple[Recommendation, ...], changes: M
         for factor in rules.factors
         if factor.code in levels or factor.title in unknown
     ]
+
+
+def tried_in_words(trials: Iterable[Trial]) -> str:
+    """ "Capacity to govern providers at 5 in the place of 2; Skill inside at 4, which is not known"."""
+    return "; ".join(
+        f"{one.factor.title} at {one.tried}"
+        + (", which is not known" if one.level is None else f" in the place of {one.level:g}")
+        for one in trials
+        if one.tried is not None
+    )
 
 
 def asked_for(flip: Flip) -> dict[str, int]:

@@ -84,12 +84,10 @@ def stands(one: Recommendation) -> str:
     return "keep" if one.today == one.first.label or SAME_AS.get(one.today) == one.first.code else "change"
 
 
-
-
 def combination(chosen: Sequence[tuple[str, str]]) -> str:
     """One sentence of what is recommended, from pairs of a function's name and its option; the most frequent first.
 
-    "Co-manage service desk and security, keep advisory inside".
+    "Co-manage service desk and security; keep advisory inside".
     """
     groups: dict[str, list[str]] = {}
     for name, option in chosen:
@@ -98,7 +96,7 @@ def combination(chosen: Sequence[tuple[str, str]]) -> str:
         IN_A_SENTENCE.get(option, option + " {}").format(_listed(_few(names)))
         for option, names in sorted(groups.items(), key=lambda group: -len(group[1]))
     ]
-    sentence = ", ".join(parts)
+    sentence = "; ".join(parts)
     return sentence[:1].upper() + sentence[1:]
 
 

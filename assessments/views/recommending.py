@@ -69,6 +69,7 @@ def _page(
 ) -> HttpResponse:
     rules, member, first = _rules(campaign), request.member, found[0]
     changes = trying.understood(rules, request.GET.dict())
+    trials = trying.trials(rules, found, changes)
     tried = trying.try_out(rules, found, changes) if changes else (None,) * len(found)
     decided = overriding.decided(campaign)
     panels = [
@@ -81,8 +82,8 @@ def _page(
         "panels": panels,
         "forms": _forms(panels, bound) if member.can(Capability.KEEP_READINESS) else {},
         "stands": rows.Line(first).stands,
-        "is_trial": bool(changes),
-        "trials": trying.trials(rules, found, changes),
+        "trials": trials,
+        "tried": trying.tried_in_words(trials),
         "may_keep": member.can(Capability.KEEP_READINESS),
         **_told_of(request, campaign, first.function_id),
     }
@@ -95,7 +96,7 @@ def _forms(panels: list[rows.Panel], bound: OverrideForm | None) -> dict[str, Ov
         panel.one.question: OverrideForm(one=panel.one, seen=panel.decisions[0].pk if panel.decisions else 0)
         for panel in panels
     }
-    return forms if bound is None else forms | {str(bound["question"].value()): bound}
+    return forms if bound is None else forms | {bound.about: bound}
 
 
 def _told_of(request: MemberRequest, campaign: Campaign, function_id: int) -> dict[str, Any]:
@@ -157,4 +158,5 @@ def _decide(request: MemberRequest, campaign: Campaign, one: Recommendation, for
         form.add_error("chosen", str(refusal))
     except overriding.DecidedMeanwhile as refusal:
         form.add_error(None, str(refusal))
+        form.now_saw(refusal.newest.pk)
     return not form.errors

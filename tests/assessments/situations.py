@@ -87,7 +87,7 @@ SITUATIONS = (
         STEADY_DESK,
         "co_managed",
         "co_managed",
-        stabilise=1,
+        stabilise=2,
         differing={"scope-capacity": 1.0, "measure-checked": 1.0, "knowledge-reviewed": 2.0},
     ),
     Situation(
