@@ -6,7 +6,9 @@ from assessments.views import (
     automation,
     automation_gates,
     campaigns,
+    candidates,
     figures,
+    five_questions,
     home,
     instrument_drafts,
     instrument_questions,
@@ -15,10 +17,9 @@ from assessments.views import (
     planning,
     recommending,
     results,
+    selections,
     sheets,
 )
-from assessments.views import five_questions, home
-from assessments.views import candidates, home, selections
 
 app_name = "assessments"
 

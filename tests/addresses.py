@@ -58,13 +58,14 @@ from tests.objects.people import a_decision, a_holder, a_job, a_membership, a_ri
 from tests.objects.readiness import (
     a_campaign,
     a_campaign_to_close,
+    a_candidate,
     a_figure,
     a_respondent,
+    a_selection,
     an_answer_file,
     an_automation_case,
 )
 from tests.objects.recommending import a_recommendation, a_recommended_function
-from tests.objects.readiness import a_candidate, a_selection
 from tests.objects.register import (
     a_calendar,
     a_calendar_in_use,
@@ -376,7 +377,9 @@ ADDRESSES |= {
 
 # Governance: scope map, transitions, outcome map
 ADDRESSES |= {name: client(make) for name, make in SCOPE.items()}
-# Selection
+
+ADDRESSES |= {
+    # Selection
     "assessments:selection": client(a_selection),
     "assessments:edit-selection": client(a_selection),
     "assessments:weigh-selection": client(a_selection),

@@ -10,12 +10,11 @@ from portal.accounts.models import Membership
 ROOMS = (
     ("assessments", "Assessments", "assessments:readiness", Capability.VIEW_READINESS),
     ("signs", "Measured", "assessments:signs", Capability.VIEW_RESULTS),
-    ("automation", "Automation", "assessments:automation", Capability.VIEW_RESULTS),
     ("five-questions", "Five questions", "assessments:five-questions", Capability.VIEW_RESULTS),
     ("scope", "Scope map", "governance:scope", Capability.VIEW_SCOPE),
     ("outcomes", "Outcome map", "governance:outcomes", Capability.VIEW_SCOPE),
     ("transitions", "Transitions", "governance:scope-changes", Capability.VIEW_SCOPE),
-)
+    ("automation", "Automation", "assessments:automation", Capability.VIEW_RESULTS),
     ("selections", "Selections", "assessments:selections", Capability.VIEW_RESULTS),
     ("selections", "Selections", "assessments:to-score", Capability.SCORE_CANDIDATES),
 )

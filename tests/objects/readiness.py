@@ -24,8 +24,8 @@ from assessments.models import (
     PlannedFinding,
     Respondent,
     Selection,
-    TypedWork,
     SelectionReader,
+    TypedWork,
 )
 from governance.models import (
     BusinessFunction,
