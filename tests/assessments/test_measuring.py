@@ -128,6 +128,16 @@ def test_repetitive_work_is_not_known_while_most_tickets_are_unclassified(acting
     assert (one.level, one.missing) == (None, "40\u00a0% of the tickets are classified; half of them are needed.")
 
 
+@pytest.mark.parametrize(
+    ("september", "period"), [(1_900, "August 2026 to October 2026"), (2_000, "September 2026 to October 2026")]
+)
+def test_kinds_of_work_are_read_until_enough_tickets_are_together(acting: Cast, september: int, period: str) -> None:
+    facts.tickets_of(acting, {facts.a_type(acting, "Password"): 4})
+    for month, opened in ((7, 900), (8, 900), (9, september)):
+        facts.rolled(acting, Grain.MONTH, date(2026, month, 1), opened=opened)
+    assert found(acting, "repetitive").period == period
+
+
 def test_norms_are_those_of_the_ten_most_frequent_types(acting: Cast) -> None:
     kinds = [
         facts.a_type(acting, f"Type {place}", **({"effort_low": 5, "effort_high": 20} if place < 8 else {}))
