@@ -115,7 +115,8 @@ def test_repetitive_work_is_that_of_frequent_routine_types(acting: Cast) -> None
     one = found(acting, "repetitive")
     assert one.level == 4
     assert one.value == pytest.approx(55)
-    assert one.shown == "55\u00a0% of 20 tickets are routine work of 1 frequent types"
+    assert one.shown == "55\u00a0% of 20 tickets are routine work of 1\u00a0frequent type"
+    assert not one.compares
     assert [(row.text, row.figure) for row in one.rows] == [
         ("Password, routine", "11 tickets"),
         ("Firewall, specialist", "5 tickets"),
