@@ -79,7 +79,9 @@ def take_out(respondent: Respondent) -> None:
         return
     given = Answer.objects.of_respondent(row.pk).confirmed().count()
     if given:
-        raise CampaignRefused(f"{row.name} has answered already, and what was answered stays. Close it without waiting.")
+        raise CampaignRefused(
+            f"{row.name} has answered already, and what was answered stays. Close it without waiting."
+        )
     row.delete()
 
 
@@ -95,7 +97,9 @@ def change_due(campaign: Campaign, due_on: date | None) -> None:
 def remind(campaign: Campaign, respondent_ids: Sequence[int], now: datetime) -> int:
     """Remind these, or everyone who has not finished where none is named; each once a day. How many are reminded now."""
     refuse_if_closed(campaign)
-    rows = Respondent.objects.of_campaign(campaign.pk).unfinished().not_reminded_since(_today(campaign.organisation, now))
+    rows = (
+        Respondent.objects.of_campaign(campaign.pk).unfinished().not_reminded_since(_today(campaign.organisation, now))
+    )
     if respondent_ids:
         rows = rows.filter(pk__in=respondent_ids)
     return rows.update(reminded_at=now)
