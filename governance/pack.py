@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from governance.packs.actions import actions
 from governance.packs.changes import changes
 from governance.packs.decisions import decisions, not_held
+from governance.packs.goals import goals
 from governance.packs.portfolio import side_by_side
 from portal.contributions.asked import Asked
 from portal.contributions.pack import KEYS, Section
@@ -21,4 +22,4 @@ def sections(asked: Asked, cadence: str) -> Iterator[Section]:
     if "decisions" in keys:
         yield decisions(asked)
     if "goals" in keys:
-        yield not_held()
+        yield goals(asked) if asked.vendor_id is None else not_held()

@@ -19,9 +19,13 @@ from governance.views import (
     minutes,
     moving,
     notifications,
+    outcomes,
     packs,
     participants,
     recording,
+    scope,
+    scope_changes,
+    scope_steps,
     series,
 )
 
@@ -135,4 +139,34 @@ urlpatterns: list[URLPattern] = [
     path("notifications/mail/<int:pk>/", mails.mail_page, name="mail"),
     path("notifications/mail/<int:pk>/again/", mails.send_again, name="send-mail-again"),
     path("notifications/mail/<int:pk>/invite.ics", mails.mail_invitation, name="mail-invitation"),
+    # Scope map, transitions
+    path("readiness/scope/", scope.scope_map, name="scope"),
+    path("readiness/scope/map.csv", scope.scope_csv, name="scope-csv"),
+    path("readiness/scope/functions/new/", scope.add_function, name="add-function"),
+    path("readiness/scope/functions/<int:pk>/", scope.function_page, name="function"),
+    path("readiness/scope/functions/<int:pk>/edit/", scope.edit_function, name="edit-function"),
+    path("readiness/scope/functions/<int:pk>/end/", scope.end_function, name="end-function"),
+    path("readiness/scope/functions/<int:pk>/state/", scope.state_scope, name="state-scope"),
+    path("readiness/scope/functions/<int:pk>/plan/", scope_changes.plan_change, name="plan-scope-change"),
+    path("readiness/scope/entries/<int:pk>/correct/", scope.correct_scope, name="correct-scope"),
+    path("readiness/transitions/", scope_changes.change_list, name="scope-changes"),
+    path("readiness/transitions/<int:pk>/", scope_changes.change_page, name="scope-change"),
+    path("readiness/transitions/<int:pk>/edit/", scope_changes.edit_change, name="edit-scope-change"),
+    path("readiness/transitions/<int:pk>/baseline/", scope_steps.take_baseline, name="take-baseline"),
+    path("readiness/transitions/<int:pk>/override/", scope_steps.override_gate, name="override-gate"),
+    path("readiness/transitions/<int:pk>/effect/", scope_steps.put_into_effect, name="put-into-effect"),
+    path("readiness/transitions/<int:pk>/cancel/", scope_steps.cancel_change, name="cancel-scope-change"),
+    path("readiness/transitions/conditions/<int:pk>/", scope_steps.evidence_condition, name="evidence-condition"),
+    path(
+        "readiness/transitions/conditions/<int:pk>/withdraw/", scope_steps.withdraw_evidence, name="withdraw-evidence"
+    ),
+    # Outcome map
+    path("readiness/outcomes/", outcomes.outcome_map, name="outcomes"),
+    path("readiness/outcomes/goals/new/", outcomes.add_goal, name="add-goal"),
+    path("readiness/outcomes/goals/<int:pk>/", outcomes.goal_page, name="goal"),
+    path("readiness/outcomes/goals/<int:pk>/edit/", outcomes.edit_goal, name="edit-goal"),
+    path("readiness/outcomes/goals/<int:pk>/end/", outcomes.end_goal, name="end-goal"),
+    path("readiness/outcomes/goals/<int:pk>/outcomes/new/", outcomes.add_outcome, name="add-outcome"),
+    path("readiness/outcomes/<int:pk>/edit/", outcomes.edit_outcome, name="edit-outcome"),
+    path("readiness/outcomes/<int:pk>/remove/", outcomes.remove_outcome, name="remove-outcome"),
 ]

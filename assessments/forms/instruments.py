@@ -138,9 +138,7 @@ class QuestionForm(forms.Form):
             del self.fields["code"]
             self.initial.update(_initial(question))
         if question is not None and question.code in SIGNS:
-            for name in ("weight", "measured"):
-                fields[name].disabled = True
-                fields[name].required = False
+            del self.fields["weight"], self.fields["measured"]
 
     @property
     def groups(self) -> dict[str, list[forms.BoundField]]:
@@ -155,6 +153,8 @@ class QuestionForm(forms.Form):
 
     def clean_code(self) -> str:
         code: str = self.cleaned_data["code"]
+        if code in SIGNS:
+            raise forms.ValidationError("This names a warning sign. Take it in again, or give another short name.")
         if self.instrument.question(code) is not None:
             raise forms.ValidationError("There is a question of this short name already. Give it another.")
         if code in MEASUREMENTS:
@@ -183,18 +183,17 @@ class QuestionForm(forms.Form):
             self.add_error("at_least", "From 1 to 5 it would always be asked. Narrow it, or choose “Always asked”.")
 
     def made(self) -> Question:
-        """The question as it was entered; requirement and code stay those of the one that was edited."""
+        """The question as it was entered. What is not on the form stays: code and requirement of an edited one, and
+        that a warning sign has no weight and stands beside its measurement."""
         said = self.cleaned_data
-        own: dict[str, Any] = {} if self.question is None else {"requirement": self.question.requirement}
-        is_sign = self.question is not None and self.question.code in SIGNS
-        return Question(
-            code=said["code"] if self.question is None else self.question.code,
-            levels=(said["level_1"], said["level_2"], said["level_3"], said["level_4"], said["level_5"]),
-            views=tuple(view for view in VIEWS if view in said["views"]),  # type: ignore[misc]
-            weight=0 if is_sign else said["weight"],
-            only_if=self._only_if(),
-            **own | {name: said[name] for name in ("dimension", "text", "help", "examples", "measured", "answers")},
-        )
+        names = ("code", "dimension", "text", "help", "examples", "weight", "measured", "answers")
+        written: dict[str, Any] = {name: said[name] for name in names if name in said}
+        written |= {
+            "levels": tuple(said[f"level_{level}"] for level in range(1, 6)),
+            "views": tuple(view for view in VIEWS if view in said["views"]),
+            "only_if": self._only_if(),
+        }
+        return Question(**written) if self.question is None else replace(self.question, **written)
 
     def _only_if(self) -> Condition | None:
         said = self.cleaned_data

@@ -17,11 +17,10 @@ def problems(questions: Sequence[Question]) -> Iterator[Problem]:
 
 def bounds(condition: Condition, path: Path) -> Iterator[Problem]:
     """Levels are 1 to 5, and the lower bound comes first."""
-    for field in ("at_least", "at_most"):
-        level = getattr(condition, field)
-        if not 1 <= level <= 5:
-            yield Problem((*path, field), f"{level} is no level. Give one of 1 to 5.")
-    if condition.at_least > condition.at_most:
+    wrong = [field for field in ("at_least", "at_most") if not 1 <= getattr(condition, field) <= 5]
+    for field in wrong:
+        yield Problem((*path, field), f"{getattr(condition, field)} is no level. Give one of 1 to 5.")
+    if not wrong and condition.at_least > condition.at_most:
         said = f"at_least ({condition.at_least}) is above at_most ({condition.at_most}), which never holds. Swap them."
         yield Problem(path, said)
 

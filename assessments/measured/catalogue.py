@@ -22,8 +22,8 @@ class Kind:
     place: str
 
 
-def _present(bounds: tuple[float, ...], unit: str) -> str:
-    return f"{falling_in_words(bounds, unit)}. The sign is present at 2 and 1."
+def _present(bounds: tuple[float, ...], what: str) -> str:
+    return f"{what}: {falling_in_words(bounds)}. The sign is present at 2 and 1."
 
 
 KINDS = (
@@ -35,7 +35,7 @@ KINDS = (
         f"A site is added in its first month with tickets, {site_figures.SETTLED} months or more after tickets began. "
         f"Needs {site_figures.FEWEST_SITES} sites added within {site_figures.ADDED_WITHIN} months and "
         f"{site_figures.FEWEST_TICKETS} tickets on either side.",
-        _present(site_figures.BOUNDS, "points of fall"),
+        _present(site_figures.BOUNDS, "Points of fall"),
         "R3",
         "sites",
     ),
@@ -44,7 +44,7 @@ KINDS = (
         "Staff turnover leaves gaps in knowledge",
         "IT staff who left / IT staff on average, of the newest year that is over and has both figures. What their "
         "leaving took along is not measured.",
-        _present(yearly_figures.LEAVERS, "% of staff"),
+        _present(yearly_figures.LEAVERS, "Per cent of staff"),
         "R3",
         "assessments:figures",
     ),
@@ -52,7 +52,7 @@ KINDS = (
         "sign-projects",
         "Strategic projects keep being put off",
         "Strategic projects postponed / strategic projects planned, of the newest year that is over and has both.",
-        _present(yearly_figures.POSTPONED, "% of projects"),
+        _present(yearly_figures.POSTPONED, "Per cent of projects"),
         "R3",
         "assessments:figures",
     ),
@@ -61,7 +61,7 @@ KINDS = (
         "Audit findings rise year on year",
         "(Findings of the newest year that is over − findings of the year before) / findings of the year before. One "
         "level less where they rose the year before as well; 2 where there were none before.",
-        _present(yearly_figures.FINDINGS, "% more findings"),
+        _present(yearly_figures.FINDINGS, "Per cent more findings"),
         "R3",
         "assessments:figures",
     ),
@@ -72,7 +72,7 @@ KINDS = (
         "Not ready: a provider was judged not ready; or, where nobody judged, a line of the checklist was open when "
         f"the day was over, or notice was late. With fewer than {opening_figures.FEWEST} of them: openings late "
         "because of IT / openings planned, of the newest year that is over.",
-        _present(yearly_figures.LATE, "% of openings"),
+        _present(yearly_figures.LATE, "Per cent of openings"),
         "R3",
         "governance:changes",
     ),
@@ -81,7 +81,7 @@ KINDS = (
         "The IT budget grows faster than revenue",
         "Yearly growth of the IT budget − yearly growth of revenue, over the last two years that are over and have "
         "both (over one, where there are only two years).",
-        _present(yearly_figures.BUDGET_GAP, "points a year faster"),
+        _present(yearly_figures.BUDGET_GAP, "Points a year faster"),
         "R3",
         "assessments:figures",
     ),

@@ -4,7 +4,7 @@ The number of questions to the database does not depend on how much there is; ti
 one by one only for the kinds of work of the newest months (assessments/measured/work_types.py).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -46,9 +46,10 @@ def measure_all(organisation_id: int, now: datetime) -> dict[str, Measurement]:
     return {code: _shortened(READERS[code](scene)) for code in CODES}
 
 
-def measure_one(organisation_id: int, code: str, now: datetime) -> Measurement:
-    """One of them with all its rows; KeyError for a code that is none."""
-    return READERS[code](Scene(Organisation.objects.get(pk=organisation_id), now))
+def measure_some(organisation: Organisation, codes: Iterable[str], now: datetime) -> dict[str, Measurement]:
+    """Some of them with all their rows; KeyError for a code that is none."""
+    scene = Scene(organisation, now)
+    return {code: READERS[code](scene) for code in codes}
 
 
 def _shortened(one: Measurement) -> Measurement:

@@ -1,9 +1,10 @@
 """The register of figures as a table: a row per kind under the sign that it serves, a column per year."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from assessments.measured.catalogue import BY_CODE
+from assessments.measured.shape import Measurement
+from assessments.measured.verdicts import Verdict, verdict
 from assessments.measured.years import number
 from governance.models import FigureKind, OrganisationFigure
 from governance.models.figures import MONEY
@@ -47,8 +48,8 @@ class Line:
 class Part:
     """The lines of one sign."""
 
-    sign: str
-    title: str
+    sign: Measurement
+    verdict: Verdict
     lines: tuple[Line, ...]
 
 
@@ -57,7 +58,9 @@ def years_shown(figures: Iterable[OrganisationFigure], this_year: int) -> list[i
     return sorted({*range(this_year - SHOWN_YEARS + 1, this_year + 1), *(one.year for one in figures)})
 
 
-def register_of(figures: list[OrganisationFigure], this_year: int, currency: str) -> list[Part]:
+def register_of(
+    figures: list[OrganisationFigure], signs: Mapping[str, Measurement], this_year: int, currency: str
+) -> list[Part]:
     known = {(one.kind, one.year): one for one in figures}
     years = years_shown(figures, this_year)
 
@@ -66,7 +69,7 @@ def register_of(figures: list[OrganisationFigure], this_year: int, currency: str
         unit = currency if kind in MONEY else "count"
         return Line(kind, unit, tuple(Cell(year, one, shown(one)) for year, one in found))
 
-    return [Part(code, BY_CODE[code].title, tuple(map(line, kinds))) for code, kinds in FOR]
+    return [Part(signs[code], verdict(signs[code]), tuple(map(line, kinds))) for code, kinds in FOR]
 
 
 def shown(figure: OrganisationFigure | None) -> str:

@@ -35,7 +35,7 @@ def rising_in_words(bounds: Sequence[float], unit: str) -> str:
     return ", ".join([*reversed(steps), "1 below"])
 
 
-def falling_in_words(bounds: Sequence[float], unit: str) -> str:
+def falling_in_words(bounds: Sequence[float], unit: str = "") -> str:
     """ "5 below 10 %, 4 below 15 %, 3 below 25 %, 2 below 40 %, 1 from there on"."""
     steps = [f"{level} below {_figure(bound, unit)}" for level, bound in zip((5, 4, 3, 2), bounds, strict=True)]
     return ", ".join([*steps, "1 from there on"])

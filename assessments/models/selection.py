@@ -21,6 +21,13 @@ class SelectionQuerySet(ClientRows["Selection"]):
     def open(self) -> Self:
         return self.filter(decided_at=None)
 
+    def decided(self) -> Self:
+        return self.filter(decided_at__isnull=False)
+
+    def titled(self, title: str) -> Self:
+        """Of that title, capitals or not."""
+        return self.filter(title__iexact=title)
+
     def for_table(self) -> Self:
         """With the number of its candidates that stand, as `standing`, and of the people who scored, as `scorers`."""
         standing = Count("candidates", filter=Q(candidates__withdrawn=""), distinct=True)
@@ -108,9 +115,19 @@ class CandidateQuerySet(ClientRows["Candidate"]):
     def of_selection(self, selection_id: int) -> Self:
         return self.filter(selection_id=selection_id)
 
+    def named(self, name: str) -> Self:
+        """Of that name, capitals or not."""
+        return self.filter(name__iexact=name)
+
     def standing(self) -> Self:
         """Not withdrawn."""
         return self.filter(withdrawn="")
+
+    def but(self, candidate_id: int) -> Self:
+        return self.exclude(pk=candidate_id)
+
+    def not_scored_by(self, membership_id: int) -> Self:
+        return self.exclude(scores__membership_id=membership_id)
 
     def still_open(self) -> Self:
         """Of selections that are not decided, each with its selection."""
@@ -154,6 +171,9 @@ class Candidate(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("assessments:candidate", args=[self.pk])
+
 
 class CandidateScoreQuerySet(ClientRows["CandidateScore"]):
     def of_selection(self, selection_id: int) -> Self:
@@ -164,6 +184,9 @@ class CandidateScoreQuerySet(ClientRows["CandidateScore"]):
 
     def by(self, membership_id: int) -> Self:
         return self.filter(membership_id=membership_id)
+
+    def counted_by_candidate(self) -> dict[int, int]:
+        return dict(self.order_by().values_list("candidate_id").annotate(number=Count("pk")))
 
     def by_others(self, membership_id: int) -> Self:
         return self.exclude(membership_id=membership_id).order_by("name", "membership_id")

@@ -6,6 +6,7 @@
 from collections.abc import Iterator, Sequence
 
 from assessments.instruments.shape import Condition, FindingRule
+from assessments.measured.shape import Measurement
 from assessments.results.content import STRUCTURAL, Because, Beside, Finding, Sign
 from assessments.results.differing import disagreements, unknowns
 from assessments.results.evidence import NUMBERS, Evidence, shown
@@ -63,12 +64,17 @@ def _contradictions(pairs: Sequence[Beside], evidence: Evidence) -> Iterator[Fin
             rule="Claimed two levels or more above what is measured.",
             because=(
                 Because(f"Answered: {claimed} to “{one.asked}”", f"#q-{one.question}"),
-                Because(f"Measured: {measurement.shown}. {measurement.scale}".strip(), f"#measured-{measurement.code}"),
+                Because(_measured(measurement), f"#measured-{measurement.code}"),
             ),
             action=f"Bring “{measurement.title}” to what is claimed, and show it in the figures",
             wave=30,
             requirement=measurement.requirement,
         )
+
+
+def _measured(measurement: Measurement) -> str:
+    """The figure with its scale, without a full stop at its end: it stands in a list."""
+    return ". ".join(filter(None, (f"Measured: {measurement.shown}", measurement.scale.rstrip("."))))
 
 
 def _rules(evidence: Evidence) -> Iterator[Finding]:
@@ -113,7 +119,7 @@ def _holds(condition: Condition, evidence: Evidence) -> Because | None:
     if level is None or not condition.at_least <= level <= condition.at_most:
         return None
     said = {"answer": "answered", "dimension": "the dimension stands at", "measured": "measured"}[condition.of]
-    return Because(f"{what}: {said} {shown(level)} of 5", url)
+    return Because(f"“{what}” {said} {shown(level)} of 5", url)
 
 
 SUBJECTS = {"answer": "answer to", "dimension": "dimension", "measured": "measured"}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assessments.models import Override, PlannedFinding
-from assessments.recommending.shape import Recommendation
+from assessments.recommending.shape import Recommendation, Spoke
 from assessments.results import spread, words
 from assessments.results.answers import by_dimension
 from assessments.results.content import Beside, Content, Finding
@@ -123,10 +123,8 @@ def recommended_of(found: Sequence[Recommendation], overrides: Iterable[Override
     for one in overrides:
         decided.setdefault((one.function_id, one.question), one)
     rows = [_recommended(one, decided.get((one.function_id, one.question))) for one in found]
-    changes = sum(row["move"] == "Change" for row in rows)
-    if not rows:
-        return {"title": "", "rows": []}
-    return {"title": words.recommended_title(len(rows), changes), "rows": rows}
+    moves = [row["move"] for row in rows]
+    return {"title": words.recommended_title(moves), "rows": rows}
 
 
 def _recommended(one: Recommendation, override: Override | None) -> dict[str, Any]:
@@ -137,7 +135,7 @@ def _recommended(one: Recommendation, override: Override | None) -> dict[str, An
         "function": one.function if one.question == "model" else f"{one.function}: format",
         "today": one.today if one.question == "model" else "",
         "move": "Keep" if keep else "Change" if one.today and one.question == "model" else "Choose",
-        "driven": "; ".join(f"{spoke.title}: {spoke.said}" if spoke.said else spoke.title for spoke in _drivers(one)),
+        "driven": "; ".join(_driver(spoke) for spoke in _drivers(one)) or one.first.why,
         "change": _would_change(one),
         "override": override if counts else None,
         "chosen": labels_of(one).get(override.chosen, override.chosen) if override and counts else "",
@@ -148,8 +146,13 @@ def labels_of(one: Recommendation) -> dict[str, str]:
     return {option.code: option.label for option in one.options}
 
 
-def _drivers(one: Recommendation) -> list[Any]:
+def _drivers(one: Recommendation) -> list[Spoke]:
     return sorted(one.first.spoke_for, key=lambda spoke: -spoke.points)[:2]
+
+
+def _driver(spoke: Spoke) -> str:
+    """A measurement with its figure, an answer with its level."""
+    return f"{spoke.title}: {spoke.said}" if spoke.of == "measured" else f"{spoke.title} at {shown(spoke.level)}"
 
 
 def _would_change(one: Recommendation) -> str:

@@ -63,9 +63,10 @@ def signs_title(signs: Sequence[Sign]) -> str:
     known = sum(sign.present is not None for sign in signs)
     if not known:
         return "None of the six warning signs is known yet"
-    verb = "is" if present == 1 else "are"
+    verb = "is" if present < 2 else "are"
+    count = number(present) if present else "None"
     left = "" if known == len(signs) else f", {number(len(signs) - known).lower()} not known"
-    return f"{number(present)} of {number(len(signs)).lower()} warning signs {verb} present{left}"
+    return f"{count} of {number(len(signs)).lower()} warning signs {verb} present{left}"
 
 
 def sign_badge(sign: Sign) -> tuple[str, str]:
@@ -90,8 +91,10 @@ def people_line(content: Content) -> str:
     return f"{people}; 1 ad hoc, 3 defined, 5 improving itself. Needed: {bounds}."
 
 
-def recommended_title(count: int, changes: int) -> str:
+def recommended_title(moves: Sequence[str]) -> str:
+    """`moves` are Change, Keep, or Choose where the scope map does not say what holds today."""
+    changes, kept = moves.count("Change"), moves.count("Keep")
     if not changes:
-        return "Recommended: keep the models as they are"
-    verb = "is a change" if changes == 1 else "are changes"
-    return f"{number(changes)} of {number(count).lower()} recommendations {verb}"
+        return "Recommended: keep the models as they are" if kept else "A delivery model for each function"
+    verb = "changes its model" if changes == 1 else "change their model"
+    return f"Recommended: {number(changes).lower()} of {number(changes + kept).lower()} functions {verb}"

@@ -1,4 +1,4 @@
-"""How candidates are ranked, and which change of one weight makes another one first. docs/provider-selection.md works it.
+"""How candidates are ranked, and which change of one weight makes another first. docs/provider-selection.md works it.
 
 A candidate's figure is the mean of its criteria, weighted; a criterion's is the mean of the people who scored it. What
 nobody scored is left out, never zero. All arithmetic is exact: fractions, compared without rounding.

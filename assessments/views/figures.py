@@ -12,7 +12,8 @@ from django.views.decorators.http import require_POST
 
 from assessments.forms.measured import FigureForm
 from assessments.measured.entering import EnteredMeanwhile, keep
-from assessments.measured.register import by_kind, in_full, register_of, years_shown
+from assessments.measured.measuring import measure_some
+from assessments.measured.register import FOR, by_kind, in_full, register_of, years_shown
 from governance.models import FigureKind, OrganisationFigure
 from governance.views.readiness_rooms import rooms
 from portal import formats
@@ -29,9 +30,11 @@ SHEET = Sheet("Enter a figure", "", "Figures", "Keep figure", template="assessme
 def figure_list(request: MemberRequest) -> HttpResponse:
     member = request.member
     figures = list(OrganisationFigure.objects.visible_to(member))
-    year = timezone.now().astimezone(member.organisation.zone).year
+    now = timezone.now()
+    year = now.astimezone(member.organisation.zone).year
+    signs = measure_some(member.organisation, [code for code, _ in FOR], now)
     context = {
-        "parts": register_of(figures, year, member.organisation.currency),
+        "parts": register_of(figures, signs, year, member.organisation.currency),
         "years": years_shown(figures, year),
         "this_year": year,
         "any": bool(figures),

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from assessments.measured.measuring import measure_all, measure_one
+from assessments.measured.measuring import measure_all, measure_some
 from assessments.measured.page import groups_of, is_structural, shown, tally_of
 from assessments.measured.shape import CODES
 from governance.views.readiness_rooms import rooms
@@ -52,7 +52,7 @@ def measurement(request: MemberRequest) -> HttpResponse:
     code = request.GET.get("of", "")
     if code not in CODES:
         return redirect("assessments:signs")
-    found = measure_one(request.member.organisation_id, code, timezone.now())
+    found = measure_some(request.member.organisation, [code], timezone.now())[code]
     page = Paginator(found.rows, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "one": shown(found),

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from governance.agenda.health_points import missed, unsigned
+from governance.agenda.scope_points import transitions
 from governance.models import Action, ActionState, ChangeNotice
 from portal import formats
 from portal.accounts.models import DecisionRight, RightHolder
@@ -132,4 +133,4 @@ def unowned_decisions(asked: Asked) -> Iterator[Point]:
 
 
 SHARED: tuple[Finder, ...] = (actions_due, actions_to_prove, changes, missed, unsigned)
-INTERNAL: tuple[Finder, ...] = (actions_due_inside, unowned_decisions)
+INTERNAL: tuple[Finder, ...] = (actions_due_inside, unowned_decisions, transitions)

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-from governance.evidence import followed_up
+from governance.evidence import followed_up, scoped
 from governance.models import (
     AgendaItem,
     Attendance,
@@ -60,7 +60,8 @@ _OF_EACH_REVIEW: tuple[tuple[str, str, str, type[models.Model], dict[str, str]],
 
 
 def collections(asked: Asked) -> Iterator[Collection]:
-    kinds = (*_series(asked), *_meetings(asked), *_notes(asked), *_documents(asked), *followed_up.kinds(asked))
+    reviews = (*_series(asked), *_meetings(asked), *_notes(asked), *_documents(asked))
+    kinds = (*reviews, *followed_up.kinds(asked), *scoped.kinds(asked))
     return laying_out.collections(asked, kinds, "governance")
 
 

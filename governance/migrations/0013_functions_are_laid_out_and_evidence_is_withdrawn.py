@@ -14,7 +14,7 @@ STANDARD = {
     "field_support": ("Field support", "Hands on site: repairs, moves, meeting rooms, printers, visits to smaller offices."),
     "workplace": ("Workplace and devices", "Laptops, phones and their images, standard software, patching, the life of a device."),
     "infrastructure": ("Infrastructure", "Servers, storage, backup and restore, directories, monitoring, data centre rooms."),
-    "network": ("Network", "Circuits, office networks and wireless, remote access, firewalls as far as they carry traffic."),
+    "network": ("Network", "Circuits, office networks and wireless, remote access, the firewalls between them."),
     "cloud": ("Cloud", "Subscriptions and platforms in the cloud: accounts, cost, landing zones, operation."),
     "security": ("Security", "Watching, answering alerts, vulnerabilities, identity and access, proof for auditors."),
     "applications": ("Applications", "Business applications: operation, support for key users, changes, licences."),

@@ -1,5 +1,6 @@
 """The outcome map: which business goal an outcome serves, which figure shows it, and which service bears it."""
 
+from datetime import date
 from typing import ClassVar, Self
 
 from django.db import models
@@ -19,6 +20,17 @@ class BusinessGoalQuerySet(ClientRows["BusinessGoal"]):
 
     def current(self) -> Self:
         return self.filter(ended_on=None)
+
+    def ended(self) -> Self:
+        return self.exclude(ended_on=None).order_by("-ended_on", "title")
+
+    def end(self, pk: int, day: date) -> bool:
+        """End one of these from that day on; False when it is not among them."""
+        return bool(self.filter(pk=pk).update(ended_on=day))
+
+    def for_map(self) -> Self:
+        """In their order, each with its owner and its outcomes."""
+        return self.with_outcomes().select_related("owner").order_by("position", "pk")
 
     def with_outcomes(self) -> Self:
         return self.prefetch_related(Prefetch("outcomes", GoalOutcome.objects.with_service()))
@@ -61,6 +73,9 @@ class BusinessGoal(models.Model):
 class GoalOutcomeQuerySet(ClientRows["GoalOutcome"]):
     def of_organisation(self, organisation_id: int) -> Self:
         return self.filter(organisation_id=organisation_id)
+
+    def with_goal(self) -> Self:
+        return self.select_related("goal")
 
     def with_service(self) -> Self:
         return self.select_related("vendor", "service").order_by("pk")

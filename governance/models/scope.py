@@ -6,7 +6,7 @@ from typing import ClassVar, Self
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 
@@ -45,6 +45,16 @@ class BusinessFunctionQuerySet(ClientRows["BusinessFunction"]):
 
     def current(self) -> Self:
         return self.filter(ended_on=None)
+
+    def existing_on(self, day: date) -> Self:
+        return self.filter(Q(ended_on=None) | Q(ended_on__gt=day))
+
+    def ended(self) -> Self:
+        return self.exclude(ended_on=None).order_by("-ended_on", "name")
+
+    def for_change(self) -> Self:
+        """Locked until the transaction ends, so that its entries are written one after the other."""
+        return self.select_for_update(of=("self",), no_key=True)
 
     def on_the_map(self, day: date) -> Self:
         """In their order, each with what holds on that day under `standing`."""
@@ -96,7 +106,16 @@ class ScopeEntryQuerySet(ClientRows["ScopeEntry"]):
         return self.filter(function_id=function_id)
 
     def with_parties(self) -> Self:
-        return self.select_related("vendor", "contract", "owner__person")
+        """With everyone named in them, and what the contract covers."""
+        named = ("vendor", "contract", "owner__person", "owner__organisation")
+        return self.select_related(*named).prefetch_related("contract__functions")
+
+    def newest_first(self) -> Self:
+        return self.order_by("-valid")
+
+    def newest_key(self) -> int:
+        """The key of the entry that was made last; 0 where there is none."""
+        return self.aggregate(newest=models.Max("pk"))["newest"] or 0
 
 
 @tracked
@@ -168,8 +187,30 @@ class ScopeChangeQuerySet(ClientRows["ScopeChange"]):
     def planned(self) -> Self:
         return self.filter(state=ScopeChangeState.PLANNED)
 
+    def ended(self) -> Self:
+        """In effect or cancelled, the last one first."""
+        return self.exclude(state=ScopeChangeState.PLANNED).order_by("-ended_at")
+
+    def of_function(self, function_id: int) -> Self:
+        return self.filter(function_id=function_id)
+
+    def due_by(self, day: date) -> Self:
+        return self.filter(planned_on__lte=day)
+
+    def concerning(self, vendor_id: int | None, day: date) -> Self:
+        """Work that moves to a vendor, or that it does on that day; of all vendors where none is named."""
+        if vendor_id is None:
+            return self
+        does = ScopeEntry.objects.valid_on(day).filter(function_id=OuterRef("function_id"), vendor_id=vendor_id)
+        return self.filter(Q(vendor_id=vendor_id) | Exists(does))
+
+    def for_change(self) -> Self:
+        """Locked until the transaction ends, so that its gate does not move while it is judged."""
+        return self.select_for_update(of=("self",), no_key=True)
+
     def for_table(self) -> Self:
-        return self.select_related("function", "vendor", "contract").prefetch_related("gate").order_by("planned_on")
+        named = ("function", "vendor", "contract", "owner__person")
+        return self.select_related(*named).prefetch_related("gate").order_by("planned_on", "pk")
 
 
 @tracked
@@ -251,6 +292,9 @@ class GateItemQuerySet(ClientRows["GateItem"]):
 
     def evidenced(self) -> Self:
         return self.exclude(evidenced_at=None)
+
+    def with_change(self) -> Self:
+        return self.select_related("change__function", "change__vendor")
 
 
 @tracked

@@ -1,4 +1,4 @@
-"""Decisions taken in the period, and what a quarterly review asks that the portal does not hold."""
+"""Decisions taken in the period, and what a quarterly review asks that its pack does not hold."""
 
 from portal import formats
 from portal.accounts.models import Decision
@@ -9,10 +9,10 @@ SHOWN = 15
 NOT_HELD = (
     (
         "Business goals",
-        "No outcome map says which goals the services support, so alignment is for the meeting to judge.",
+        "Which goals the services support stands on the client's own outcome map, shown in packs of the portfolio.",
     ),
     ("Roadmap", "No list of initiatives is kept; changes on notice are what the portal knows of what is coming."),
-    ("Readiness", "No readiness assessment is kept, so maturity is not compared with what is measured."),
+    ("Readiness", "Results of assessments are the client's own; what the provider answered stands on its sheets."),
 )
 
 
@@ -49,10 +49,10 @@ def decisions(asked: Asked) -> Section:
 
 
 def not_held() -> Section:
-    """Said plainly, so that nobody takes silence for a good result."""
+    """Of one provider: said plainly, so that nobody takes silence for a good result."""
     return Section(
         key="goals",
-        title="Goals, roadmap and readiness are not held here yet",
-        measure="What a strategic review asks, and the portal cannot answer from data.",
-        table=PackTable(("Question", "What is missing"), NOT_HELD),
+        title="Goals, roadmap and readiness are for the meeting to judge",
+        measure="What a strategic review asks, and a pack that both sides read does not hold.",
+        table=PackTable(("Question", "Where it stands"), NOT_HELD),
     )

@@ -7,7 +7,7 @@ STANDARD: dict[FunctionKind, str] = {
     FunctionKind.FIELD_SUPPORT: "Hands on site: repairs, moves, meeting rooms, printers, visits to smaller offices.",
     FunctionKind.WORKPLACE: "Laptops, phones and their images, standard software, patching, the life of a device.",
     FunctionKind.INFRASTRUCTURE: "Servers, storage, backup and restore, directories, monitoring, data centre rooms.",
-    FunctionKind.NETWORK: "Circuits, office networks and wireless, remote access, firewalls that carry traffic.",
+    FunctionKind.NETWORK: "Circuits, office networks and wireless, remote access, the firewalls between them.",
     FunctionKind.CLOUD: "Subscriptions and platforms in the cloud: accounts, cost, landing zones, operation.",
     FunctionKind.SECURITY: "Watching, answering alerts, vulnerabilities, identity and access, proof for auditors.",
     FunctionKind.APPLICATIONS: "Business applications: operation, support for key users, changes, licences.",

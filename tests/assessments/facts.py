@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from assessments.measured.measuring import measure_one
+from assessments.measured.measuring import measure_some
 from assessments.measured.shape import Measurement
 from governance.models import (
     BusinessChange,
@@ -46,7 +46,7 @@ def owner(cast: Cast) -> Owner:
 
 
 def found(cast: Cast, code: str, now: datetime = NOW) -> Measurement:
-    return measure_one(cast.organisation.pk, code, now)
+    return measure_some(cast.organisation, [code], now)[code]
 
 
 def rolled(cast: Cast, grain: Grain, day: date, **more: Any) -> Rollup:

@@ -40,9 +40,63 @@ def small_rules() -> Rules:
     return Rules(factors, weighings, starts, formats, (Start("co_managed", 1, "Both sides share the desk."),))
 
 
+OURS: Any = ("leader", "vendor_manager", "service_owner")
+
+
+def ownership() -> tuple[Question, ...]:
+    first = a_question(
+        "own-decisions",
+        "ownership",
+        weight=3,
+        views=OURS,
+        requirement="R7",
+        measured="decisions-owned",
+        answers="decisions",
+        help="Security exceptions, access, changes, architecture, critical escalations.",
+        examples=("The architect decides on platforms.",),
+    )
+    branching = Condition("own-decisions", at_least=3)
+    return (
+        first,
+        a_question("own-known", "ownership", weight=2, views=OURS, only_if=branching),
+        a_question("own-escalation", "ownership", measured="escalation-names"),
+    )
+
+
+def rhythm() -> tuple[Question, ...]:
+    sign = {"weight": 0, "views": ("leader", "vendor_manager"), "measured": "sign-sites", "requirement": "R3"}
+    return (
+        a_question("rhythm-reviews", "rhythm", weight=2, measured="rhythm", requirement="R30"),
+        a_question("rhythm-provider", "rhythm", views=("provider",)),
+        a_question("sign-sites", "rhythm", **sign),
+    )
+
+
+def small_findings() -> tuple[FindingRule, ...]:
+    return (
+        FindingRule(
+            code="no-owner",
+            title="Retained decisions have no owner",
+            text="Decisions that have to stay inside are taken by whoever is there.",
+            dimension="ownership",
+            when=(Condition("own-decisions", at_most=2),),
+            action="Name one person inside for each retained decision.",
+            wave=30,
+            requirement="R7",
+        ),
+        FindingRule(
+            code="no-rhythm",
+            title="Reviews fall out",
+            text="The rhythm is agreed, and the reviews are not held.",
+            dimension="rhythm",
+            when=(Condition("rhythm", at_most=2, of="dimension"), Condition("rhythm", at_most=3, of="measured")),
+        ),
+    )
+
+
 def small_instrument(**changes: Any) -> Instrument:
-    """Ownership (three questions, the last but one asked where decisions have owners), rhythm (two, one for providers
-    alone) and a warning sign under rhythm; `changes` replace what it is made of."""
+    """Ownership (three questions, the second asked where decisions have owners), rhythm (two, one for providers alone)
+    and a warning sign under rhythm; `changes` replace what it is made of."""
     whole = Instrument(
         code="small",
         title="Small assessment",
@@ -52,56 +106,8 @@ def small_instrument(**changes: Any) -> Instrument:
             Dimension("ownership", "Ownership and decision rights", "Who decides, and whether they know it."),
             Dimension("rhythm", "Governance rhythm", "Whether reviews are held as agreed.", 4),
         ),
-        questions=(
-            a_question(
-                "own-decisions",
-                "ownership",
-                weight=3,
-                views=("leader", "vendor_manager", "service_owner"),
-                requirement="R7",
-                measured="decisions-owned",
-                answers="decisions",
-                help="Security exceptions, access, changes, architecture, critical escalations.",
-                examples=("The architect decides on platforms.",),
-            ),
-            a_question(
-                "own-known",
-                "ownership",
-                weight=2,
-                views=("leader", "vendor_manager", "service_owner"),
-                only_if=Condition("own-decisions", at_least=3),
-            ),
-            a_question("own-escalation", "ownership", measured="escalation-names"),
-            a_question("rhythm-reviews", "rhythm", weight=2, measured="rhythm", requirement="R30"),
-            a_question("rhythm-provider", "rhythm", views=("provider",)),
-            a_question(
-                "sign-sites",
-                "rhythm",
-                weight=0,
-                views=("leader", "vendor_manager"),
-                measured="sign-sites",
-                requirement="R3",
-            ),
-        ),
-        findings=(
-            FindingRule(
-                code="no-owner",
-                title="Retained decisions have no owner",
-                text="Decisions that have to stay inside are taken by whoever is there.",
-                dimension="ownership",
-                when=(Condition("own-decisions", at_most=2),),
-                action="Name one person inside for each retained decision.",
-                wave=30,
-                requirement="R7",
-            ),
-            FindingRule(
-                code="no-rhythm",
-                title="Reviews fall out",
-                text="The rhythm is agreed, and the reviews are not held.",
-                dimension="rhythm",
-                when=(Condition("rhythm", at_most=2, of="dimension"), Condition("rhythm", at_most=3, of="measured")),
-            ),
-        ),
+        questions=(*ownership(), *rhythm()),
+        findings=small_findings(),
         recommendation=small_rules(),
     )
     return replace(whole, **changes)

@@ -86,7 +86,7 @@ def test_one_who_is_through_may_change_answers_until_it_is_closed(acting: Cast, 
     assert mine.finished_at is None
     close(acting["it_leader"], mine.campaign, LATER)
     for act in (lambda: finish(member, mine, LATER), lambda: take_up_again(member, mine)):
-        with pytest.raises(InvalidTransition, match="was closed on 20.Nov.2026, 14:37 CET"):
+        with pytest.raises(InvalidTransition, match="was closed on 20.Nov.2026, 14:37.CET"):
             act()
 
 
@@ -94,7 +94,7 @@ def test_a_closed_sheet_takes_nothing_more_and_says_when_it_was_closed(acting: C
     member = acting["vendor_manager"]
     answer(member, mine, "own-decisions", Said(3), NOW)
     close(acting["it_leader"], mine.campaign, LATER)
-    with pytest.raises(SheetClosed, match="closed on 20.Nov.2026, 14:37 CET: its answers stand as they were"):
+    with pytest.raises(SheetClosed, match="closed on 20.Nov.2026, 14:37.CET: its answers stand as they were"):
         answer(member, mine, "own-decisions", Said(5), LATER)
     assert stored(mine) == {"own-decisions": 3}
 

@@ -13,6 +13,7 @@ from assessments.measured.plausible import doubts
 from assessments.measured.shape import CODES, Measurement
 from assessments.measured.site_figures import SiteMonth, compare
 from assessments.measured.verdicts import is_present, tally, verdict
+from tests.worked_numbers import Page
 from vendors.months import later
 
 MONDAY = date(2026, 1, 5)
@@ -32,6 +33,65 @@ count = st.integers(0, 500)
 
 def weekly(*counts: int) -> dict[date, int]:
     return {MONDAY + WEEK * number: count for number, count in enumerate(counts)}
+
+
+PAGE = Page("measured-beside-claimed.md")
+
+
+@pytest.mark.parametrize("row", PAGE.rows_under("Worked numbers: shares")[:6])
+def test_the_worked_shares_come_out(row: list[str]) -> None:
+    part, whole, level = map(int, row)
+    assert scales.rising(scales.share(part, whole) or 0, scales.SHARES) == level
+
+
+@pytest.mark.parametrize("row", PAGE.rows_under("Worked numbers: weekly variation"))
+def test_the_worked_variations_come_out(row: list[str]) -> None:
+    varied = weekly_figures.variation([int(word) for word in row[0].split()])
+    assert varied is not None
+    assert (f"{varied:.1f}", scales.falling(varied, weekly_figures.BOUNDS)) == (row[1], int(row[2]))
+
+
+def of_years(words: str) -> dict[int, float]:
+    """ "8 → 10 → 12" as figures of the years up to 2025."""
+    values = [float(word) for word in words.split(" → ")]
+    return {2025 - back: value for back, value in enumerate(reversed(values))}
+
+
+def worked(sign: str, words: str) -> tuple[float, int]:
+    if sign == "sign-audit":
+        rise = yearly_figures.newest_rise(of_years(words), 2026)
+        assert rise is not None
+        assert rise.percent is not None
+        return rise.percent, yearly_figures.level_of_rise(rise)
+    if sign == "sign-budget":
+        budget, revenue = ({2023: of_years(one)[2024], 2025: of_years(one)[2025]} for one in words.split(" against "))
+        gap = yearly_figures.newest_gap(budget, revenue, 2026)
+        assert gap is not None
+        return gap.points, scales.falling(gap.points, yearly_figures.BUDGET_GAP)
+    part, whole = map(float, words.split(" of "))
+    ratio = yearly_figures.newest_ratio({2025: part}, {2025: whole}, 2026)
+    assert ratio is not None
+    return ratio.percent, scales.falling(ratio.percent, RATIOS[sign])
+
+
+RATIOS = {
+    "sign-turnover": yearly_figures.LEAVERS,
+    "sign-projects": yearly_figures.POSTPONED,
+    "sign-offices": yearly_figures.LATE,
+}
+
+
+@pytest.mark.parametrize("row", PAGE.rows_under("Worked numbers: figures of years"))
+def test_the_worked_figures_of_years_come_out(row: list[str]) -> None:
+    figure, level = worked(row[0], row[1])
+    assert (f"{figure:.1f}", level) == (row[2], int(row[3]))
+
+
+@pytest.mark.parametrize("row", PAGE.rows_under("Warning signs (R3)"))
+def test_the_bounds_of_the_page_are_those_of_the_signs(row: list[str]) -> None:
+    bounds = {"sign-sites": site_figures.BOUNDS, "sign-audit": yearly_figures.FINDINGS} | RATIOS
+    bounds["sign-budget"] = yearly_figures.BUDGET_GAP
+    assert bounds[row[0].split(",")[0]] == tuple(float(cell) for cell in row[1:])
 
 
 def test_every_code_is_described_and_no_other() -> None:
@@ -64,9 +124,7 @@ def test_the_words_of_a_scale_say_what_it_does() -> None:
     assert scales.rising_in_words((30, 60, 80, 95), "%") == (
         "5 from 95\u00a0%, 4 from 80\u00a0%, 3 from 60\u00a0%, 2 from 30\u00a0%, 1 below"
     )
-    assert (
-        scales.falling_in_words((0.5, 1, 2, 5), "") == "5 below 0.5, 4 below 1, 3 below 2, 2 below 5, 1 from there on"
-    )
+    assert scales.falling_in_words((0.5, 1, 2, 5)) == "5 below 0.5, 4 below 1, 3 below 2, 2 below 5, 1 from there on"
 
 
 # Predictable volume
@@ -234,7 +292,8 @@ def test_a_budget_that_grows_ten_per_cent_outgrows_revenue_that_grows_four() -> 
     found = yearly_figures.newest_gap(budget, revenue, 2026)
     assert found is not None
     assert (found.start, found.year) == (2023, 2025)
-    assert (found.budget, found.revenue) == (pytest.approx(10), pytest.approx(4))
+    assert found.budget == pytest.approx(10)
+    assert found.revenue == pytest.approx(4)
     assert scales.falling(found.points, yearly_figures.BUDGET_GAP) == 1
 
 

@@ -12,10 +12,10 @@ from portal.accounts.models import DecisionRight, Letter, Membership
 from portal.accounts.tenancy import acting_for
 from reporting.periods import Grain
 from tests.assessments import facts
-from tests.assessments.facts import NOW, THIS_MONTH, TODAY, found
+from tests.assessments.facts import THIS_MONTH, TODAY, found
 from tests.cast import Cast
 from tests.counting import queries_of
-from tests.objects.owners import Owner
+from tests.objects.owners import NOW, Owner
 from tests.objects.register import a_site
 from vendors.models import Site, Vendor
 
@@ -113,7 +113,8 @@ def test_repetitive_work_is_that_of_frequent_routine_types(acting: Cast) -> None
     routine, special = facts.a_type(acting, "Password"), facts.a_type(acting, "Firewall", kind="specialist")
     facts.tickets_of(acting, {routine: 11, special: 5, None: 4})
     one = found(acting, "repetitive")
-    assert (one.level, one.value) == (4, pytest.approx(55))
+    assert one.level == 4
+    assert one.value == pytest.approx(55)
     assert one.shown == "55\u00a0% of 20 tickets are routine work of 1 frequent types"
     assert [(row.text, row.figure) for row in one.rows] == [
         ("Password, routine", "11 tickets"),
@@ -146,7 +147,8 @@ def test_service_levels_fall_as_two_sites_are_added(acting: Cast) -> None:
     facts.site_months(acting, sites[1], date(2026, 1, 1), met=92)
     facts.site_months(acting, third, date(2026, 3, 1), met=89)
     one = found(acting, "sign-sites")
-    assert (one.level, one.value) == (2, pytest.approx(3.0))
+    assert one.level == 2
+    assert one.value == pytest.approx(3.0)
     assert one.shown == "−3.0\u00a0points: 95.0\u00a0% before, 92.0\u00a0% after 2 sites were added"
     assert one.rows[0].text.endswith(", added March 2026")
 

@@ -30,9 +30,9 @@ def of(instrument: Instrument) -> tuple[str, ...]:
     return refusals(canonical(instrument))
 
 
-def with_question(code: str, **changes: Any) -> Instrument:
+def with_question(which: str, /, **changes: Any) -> Instrument:
     whole = small_instrument()
-    changed = tuple(replace(one, **changes) if one.code == code else one for one in whole.questions)
+    changed = tuple(replace(one, **changes) if one.code == which else one for one in whole.questions)
     return replace(whole, questions=changed)
 
 
@@ -48,7 +48,7 @@ def test_what_is_written_is_read_back() -> None:
 
 
 def test_yaml_says_the_line_and_the_code_of_what_is_wrong() -> None:
-    text = as_yaml(small_instrument()).replace("weight: 3", "weight: 11")
+    text = as_yaml(small_instrument()).replace("weight: 3", "weight: 11", 1)
     line = text[: text.index("weight: 11")].count("\n") + 1
     (problem,) = refusals(text)
     assert problem.startswith(f"questions, own-decisions, weight (line {line}): it is 11.")
@@ -254,3 +254,10 @@ def test_the_shipped_instruments_are_right() -> None:
         assert instrument.code == code
         assert recommend(instrument.recommendation, Function(1, "Desk", "service_desk", ""), {})
     assert {one.code for one in found["quick"].questions} <= {one.code for one in found["full"].questions}
+
+
+def test_the_example_of_the_docs_is_an_instrument() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "instruments.md").read_text("utf-8")
+    example = read_instrument(page.split("```yaml\n")[1].split("```")[0])
+    assert [one.weight for one in example.questions] == [3, 1, 0]
+    assert example.questions[1].only_if == Condition("flow-defined", at_least=2)

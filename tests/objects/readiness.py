@@ -24,6 +24,7 @@ from assessments.models import (
     PlannedFinding,
     Respondent,
     Selection,
+    SelectionReader,
     TypedWork,
 )
 from governance.models import (
@@ -221,9 +222,15 @@ def a_candidate_score(owner: Owner) -> Arguments:
     return {"pk": CandidateScore.objects.create(**of, name="Vera", score=3, evidence="Demo", scored_at=NOW).pk}
 
 
+def a_selection_reader(owner: Owner) -> Arguments:
+    of = _of(owner) | {"selection_id": a_selection(owner)["pk"], "membership_id": a_membership(owner)["pk"]}
+    return {"pk": SelectionReader.objects.create(**of, name="Vera", since=NOW).pk}
+
+
 EVERYTHING = (
     *(a_scope_entry, a_gate_item, an_outcome, a_figure, an_instrument_draft, a_result, an_answer_file, a_profile),
     *(an_override, a_planned_finding, a_prerequisite, an_automation_case, a_criterion, a_candidate, a_candidate_score),
     typed_work,
+    a_selection_reader,
 )
 """One of each kind of row."""

@@ -144,6 +144,11 @@ class MeasurementQuerySet(VendorRows["Measurement"]):
         whole = missed.select_related("period", "level__service").defer("period__rules", "differing")
         return whole.defer(*(f"{name}_tickets" for name in TICKET_LISTS)).order_by("period__month", "level_id")
 
+    def with_a_figure_since(self, month: date) -> "models.QuerySet[Measurement, Any]":
+        """The keys of the levels that have a figure in a month from this one on."""
+        known = self.filter(period__month__gte=month, value__isnull=False)
+        return known.order_by().values_list("level_id", flat=True).distinct()
+
     def keys_in(self, name: str) -> "models.QuerySet[Measurement, Any]":
         """The keys of the tickets in a list of TICKET_LISTS, one a row."""
         return self.annotate(key=Func(F(f"{name}_tickets"), function="unnest")).order_by().values("key")

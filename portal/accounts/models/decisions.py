@@ -61,6 +61,10 @@ class DecisionRightQuerySet(GeneralRows["DecisionRight"]):
     def valid_on(self, day: date) -> Self:
         return self.filter(valid__contains=day)
 
+    def retained(self) -> Self:
+        """Of the kinds that stay inside whatever is outsourced (requirement R7)."""
+        return self.filter(kind__in=RETAINED)
+
     def about(self, kind: str, vendor_id: int | None) -> Self:
         """The rights of one kind that cover a vendor, the one that names it first."""
         covering = Q(vendor_id=None) if vendor_id is None else Q(vendor_id=None) | Q(vendor_id=vendor_id)
@@ -135,6 +139,9 @@ class DecisionRight(models.Model):
 class RightHolderQuerySet(models.QuerySet["RightHolder"]):
     def accountable(self) -> Self:
         return self.filter(letter=Letter.ACCOUNTABLE)
+
+    def still_here(self) -> Self:
+        return self.filter(has_left=False)
 
     def at_hand(self, vendor_id: int | None) -> Self:
         """Those who are ours, or the provider's whom a matter is about."""
