@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 
 from assessments.instruments.shape import SIGNS, Condition, FindingRule, Instrument
+from assessments.measured import verdicts
 from assessments.measured.shape import Measurement
 from assessments.results import standing
 from assessments.results.content import Asked, Beside, Finding, Given
 from assessments.results.evidence import Evidence, shown
 from assessments.results.finding import findings
 from assessments.results.scoring import score
-from assessments.results.standing import beside, fit, signs, strengths, verdict
+from assessments.results.standing import beside, fit, signs, strengths
 from tests.assessments.instruments import a_question, small_instrument
 from tests.assessments.said import DONT_KNOW, said
 
@@ -62,7 +63,34 @@ def keys(those: list[Finding]) -> list[str]:
 def test_two_levels_between_claim_and_figure_contradict(
     claimed: float | None, level: int | None, said_of_it: str
 ) -> None:
-    assert verdict(claimed, level) == said_of_it
+    assert verdicts.beside(claimed, measured(rhythm=level)["rhythm"]) == said_of_it
+
+
+def test_a_fact_of_the_work_neither_bears_an_answer_out_nor_contradicts_it() -> None:
+    fact = replace(measured(repetitive=1)["repetitive"], compares=False)
+    assert [verdicts.beside(claimed, fact) for claimed in (5, None)] == ["fact", "unclaimed"]
+
+
+def test_a_contradiction_proposes_what_the_instrument_does_at_the_measured_level() -> None:
+    low = Condition("rhythm-reviews", at_most=2)
+    rule = FindingRule(
+        "late", "Late", "Late.", "rhythm", (low,), action="Hold them", wave=90, stage="manage", kpi="backlog"
+    )
+    one = found(said("ann", rhythm_reviews=5), rhythm=2, instrument=replace(small_instrument(), findings=(rule,)))[0]
+    assert (one.kind, one.action, one.wave, one.stage, one.kpi) == (
+        "contradiction",
+        "Hold them",
+        90,
+        "manage",
+        "backlog",
+    )
+
+
+def test_what_a_rule_that_holds_proposes_is_not_proposed_twice() -> None:
+    measured_low = Condition("rhythm", at_most=2, of="measured")
+    rule = FindingRule("late", "Late", "Late.", "rhythm", (measured_low,), action="Hold them")
+    those = found(said("ann", rhythm_reviews=5), rhythm=2, instrument=replace(small_instrument(), findings=(rule,)))
+    assert [one.key for one in those if one.action == "Hold them"] == ["rule:late"]
 
 
 def test_a_contradiction_names_the_answer_and_the_figure() -> None:
