@@ -342,22 +342,6 @@ ADDRESSES |= {
     "governance:compare-minutes": of_a_vendor(a_review_held),
     "governance:sign-minutes": of_a_vendor(some_minutes),
     "governance:minutes-file": of_a_vendor(also(some_minutes, kind="pdf")),
-    # Instruments
-    "assessments:instrument": client(a_whole_instrument),
-    "assessments:instrument-file": client(a_whole_instrument),
-    "assessments:adapt-instrument": client(a_whole_instrument),
-    "assessments:instrument-draft": client(a_whole_draft),
-    "assessments:edit-instrument-about": client(a_whole_draft),
-    "assessments:instrument-draft-file": client(a_whole_draft),
-    "assessments:replace-instrument-draft": client(a_whole_draft),
-    "assessments:make-instrument-version": client(a_whole_draft),
-    "assessments:discard-instrument-draft": client(a_whole_draft),
-    "assessments:add-question": client(a_whole_draft),
-    "assessments:edit-question": client(also(a_whole_draft, code="own-decisions")),
-    "assessments:leave-out-question": client(also(a_whole_draft, code="own-decisions")),
-    "assessments:take-in-question": client(also(a_whole_draft, code="own-decisions")),
-    "assessments:move-question": client(also(a_whole_draft, code="own-decisions")),
-    "assessments:edit-dimension": client(also(a_whole_draft, code="ownership")),
 }
 
 ADDRESSES |= {
@@ -392,6 +376,16 @@ ADDRESSES |= {
     "assessments:withdraw-candidate": client(a_candidate),
     "assessments:bring-back-candidate": client(a_candidate),
 }
+_INSTRUMENT = ("instrument", "instrument-file", "adapt-instrument")
+_DRAFT = (
+    *("instrument-draft", "edit-instrument-about", "instrument-draft-file", "replace-instrument-draft"),
+    *("make-instrument-version", "discard-instrument-draft", "add-question"),
+)
+_QUESTION = ("edit-question", "leave-out-question", "take-in-question", "move-question")
+ADDRESSES |= {f"assessments:{name}": client(a_whole_instrument) for name in _INSTRUMENT}
+ADDRESSES |= {f"assessments:{name}": client(a_whole_draft) for name in _DRAFT}
+ADDRESSES |= {f"assessments:{name}": client(also(a_whole_draft, code="own-decisions")) for name in _QUESTION}
+ADDRESSES |= {"assessments:edit-dimension": client(also(a_whole_draft, code="ownership"))}
 ADDRESSES |= {name: ADDRESSES[page] for name, page in SAME_AS.items()}
 ADDRESSES |= {
     "vendors-api:one-of-periods": of_a_vendor(a_period),
