@@ -58,10 +58,8 @@ from tests.objects.people import a_decision, a_holder, a_job, a_membership, a_ri
 from tests.objects.readiness import (
     a_campaign,
     a_campaign_to_close,
-    a_candidate,
     a_figure,
     a_respondent,
-    a_selection,
     an_answer_file,
     an_automation_case,
 )
@@ -93,6 +91,7 @@ from tests.objects.reports import (
 )
 from tests.objects.tickets import a_source, a_task_rule, a_task_type, a_ticket, an_import
 from tests.scope_addresses import SCOPE
+from tests.selection_addresses import SELECTION
 
 
 @dataclass(frozen=True)
@@ -374,20 +373,7 @@ ADDRESSES |= {
 # Governance: scope map, transitions, outcome map
 ADDRESSES |= {name: client(make) for name, make in SCOPE.items()}
 
-ADDRESSES |= {
-    # Selection
-    "assessments:selection": client(a_selection),
-    "assessments:edit-selection": client(a_selection),
-    "assessments:weigh-selection": client(a_selection),
-    "assessments:decide-selection": client(a_selection),
-    "assessments:read-selection": client(a_selection),
-    "assessments:add-candidate": client(a_selection),
-    "assessments:candidate": client(a_candidate),
-    "assessments:edit-candidate": client(a_candidate),
-    "assessments:score-candidate": client(a_candidate),
-    "assessments:withdraw-candidate": client(a_candidate),
-    "assessments:bring-back-candidate": client(a_candidate),
-}
+ADDRESSES |= {name: client(make) for name, make in SELECTION.items()}
 ADDRESSES |= {name: ADDRESSES[page] for name, page in SAME_AS.items()}
 ADDRESSES |= {
     "vendors-api:one-of-periods": of_a_vendor(a_period),
