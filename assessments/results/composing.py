@@ -63,8 +63,13 @@ def _head(campaign: Campaign, before: Content | None, now: datetime) -> dict[str
         "composed_on": now.astimezone(campaign.organisation.zone).date(),
         "composed_at": now,
         "closed_at": campaign.closed_at,
-        "previous": before.campaign if before else "",
+        "previous": _named(before, version.code) if before else "",
     }
+
+
+def _named(before: Content, code: str) -> str:
+    """With its instrument where that is another one: then not everything can be compared."""
+    return before.campaign if before.instrument_code == code else f"{before.campaign} ({before.instrument})"
 
 
 def given_in(campaign: Campaign, instrument: Instrument, people: Iterable[Respondent]) -> list[Given]:

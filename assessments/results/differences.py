@@ -93,7 +93,7 @@ def title_of(found: Between) -> str:
         return "Nothing that both have can be compared yet"
     if not risen and not fallen:
         return "No dimension moved by a tenth of a level"
-    parts = [f"{count} {word}" for count, word in ((risen, "rose"), (fallen, "fell")) if count]
+    parts = [f"{number(count).lower()} {word}" for count, word in ((risen, "rose"), (fallen, "fell")) if count]
     return f"Of {number(len(known)).lower()} dimensions {' and '.join(parts)}"
 
 

@@ -16,6 +16,8 @@ from portal import formats
 
 FEW = 6
 """Findings of a kind that stand open; more unfold."""
+SAY_WHAT_TO_DO = ("structural", "contradiction", "rule")
+"""Kinds whose proposed action stands open; of the others it is to settle or to find out what the title says."""
 
 
 @dataclass(frozen=True)
@@ -171,7 +173,8 @@ def findings_of(found: Sequence[Finding], planned: Iterable[PlannedFinding]) -> 
         those = [(one, decided.get(one.key)) for one in found if one.kind == kind]
         if those:
             group = {"kind": kind, "tone": tone, "word": word, "heading": heading, "count": len(those)}
-            groups.append(group | {"open": those[:FEW], "more": those[FEW:]})
+            said = {"is_named": kind in SAY_WHAT_TO_DO, "open": those[:FEW], "more": those[FEW:]}
+            groups.append(group | said)
     title = f"{words.number(len(found))} {'finding' if len(found) == 1 else 'findings'}, the strongest first"
     return {"title": title if found else "No findings", "groups": groups}
 

@@ -4,7 +4,7 @@ Medians are halves and weights whole numbers, so that sums are taken in whole nu
 questions and of answers changes nothing, not even the last digit.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import floor
 from statistics import median
@@ -54,19 +54,29 @@ def asked_of_each(instrument: Instrument, given: Sequence[Given]) -> list[Given]
 def _sheet(instrument: Instrument, person: Person, said: Mapping[str, Given]) -> list[Given]:
     """One respondent's sheet. A question that hangs on one that did not arise does not arise either: both take the
     same implied level."""
+    questions = instrument.seen_as(person.view)
     sheet: dict[str, Given] = {}
-    for question in instrument.seen_as(person.view):
+    for question in _gates_first(questions):
         nothing = Given(question.code, person.respondent, person.name, person.view, None)
         mine = replace(said.get(question.code, nothing), implied=False)
-        if question.only_if is None:
-            sheet[question.code] = mine
-            continue
-        level = _implied(question.only_if, sheet.get(question.only_if.code))
+        level = ASKED if question.only_if is None else _implied(question.only_if, sheet.get(question.only_if.code))
         if level == ASKED:
             sheet[question.code] = mine
         elif level is not None:
             sheet[question.code] = replace(nothing, level=level, implied=True)
-    return list(sheet.values())
+    return [sheet[question.code] for question in questions if question.code in sheet]
+
+
+def _gates_first(questions: Sequence[Question]) -> Iterator[Question]:
+    """Each question after the one that it hangs on, wherever that stands among them."""
+    waiting = {question.code: question for question in questions}
+    for question in questions:
+        chain: list[Question] = []
+        at = waiting.pop(question.code, None)
+        while at is not None:
+            chain.append(at)
+            at = waiting.pop(at.only_if.code, None) if at.only_if else None
+        yield from reversed(chain)
 
 
 ASKED = 0

@@ -168,12 +168,11 @@ def test_raising_one_answer_never_lowers_a_dimension(
 def test_the_order_of_answers_and_of_questions_changes_nothing(
     instrument: Instrument, sheet: list[Given], chance: random.Random
 ) -> None:
-    """Questions may change places as long as each stands after the one it hangs on."""
-    plain = replace(instrument, questions=tuple(replace(one, only_if=None) for one in instrument.questions))
-    turned = replace(plain, questions=tuple(chance.sample(plain.questions, len(CODES))))
+    """A question may stand before the one it hangs on."""
+    turned = replace(instrument, questions=tuple(chance.sample(instrument.questions, len(CODES))))
     shuffled = chance.sample(sheet, len(sheet))
     assert score(instrument, shuffled) == score(instrument, sheet)
-    assert score(turned, shuffled)[0] == score(plain, sheet)[0]
+    assert score(turned, shuffled)[0] == score(instrument, sheet)[0]
 
 
 @settings(max_examples=200, deadline=None)
