@@ -58,10 +58,8 @@ from tests.objects.people import a_decision, a_holder, a_job, a_membership, a_ri
 from tests.objects.readiness import (
     a_campaign,
     a_campaign_to_close,
-    a_candidate,
     a_figure,
     a_respondent,
-    a_selection,
     an_answer_file,
     an_automation_case,
 )
@@ -93,6 +91,7 @@ from tests.objects.reports import (
 )
 from tests.objects.tickets import a_source, a_task_rule, a_task_type, a_ticket, an_import
 from tests.scope_addresses import SCOPE
+from tests.selection_addresses import SELECTION
 
 
 @dataclass(frozen=True)
@@ -386,6 +385,7 @@ ADDRESSES |= {f"assessments:{name}": client(a_whole_instrument) for name in _INS
 ADDRESSES |= {f"assessments:{name}": client(a_whole_draft) for name in _DRAFT}
 ADDRESSES |= {f"assessments:{name}": client(also(a_whole_draft, code="own-decisions")) for name in _QUESTION}
 ADDRESSES |= {"assessments:edit-dimension": client(also(a_whole_draft, code="ownership"))}
+ADDRESSES |= {name: client(make) for name, make in SELECTION.items()}
 ADDRESSES |= {name: ADDRESSES[page] for name, page in SAME_AS.items()}
 ADDRESSES |= {
     "vendors-api:one-of-periods": of_a_vendor(a_period),
