@@ -96,7 +96,8 @@ def six_signs(*levels: int | None, answered: int | None = None) -> list[Beside]:
     instrument = small_instrument(
         questions=tuple(a_question(code, "rhythm", weight=0, measured=code) for code in SIGNS), findings=()
     )
-    answers = said("ann", **{code.replace("-", "_"): answered for code in SIGNS})
+    same: dict[str, Any] = {code.replace("-", "_"): answered for code in SIGNS}
+    answers = said("ann", **same)
     by_code = {code.replace("-", "_"): level for code, level in zip(SIGNS, levels, strict=True)}
     return list(beside(evidence(answers, instrument=instrument, **by_code)))
 
@@ -208,7 +209,7 @@ def full() -> Instrument:
     ],
 )
 def test_structural_fit_has_three_conditions_and_the_unknown_is_not_good(
-    answers: dict[str, int], levels: dict[str, int | None], holds: list[bool | None]
+    answers: dict[str, Any], levels: dict[str, int | None], holds: list[bool | None]
 ) -> None:
     """Reviews as measured where they are, else as answered."""
     conditions = fit(evidence(said("ann", **answers), instrument=full(), **levels))
