@@ -45,7 +45,7 @@ def invite(member: Membership, campaign: Campaign, membership: Membership, view:
     if there is not None:
         return there
     if not membership.can(Capability.RESPOND) or view not in views_open_to(membership):
-        raise CampaignRefused(f"{membership.person} cannot answer as {View(view).label.lower()}.")
+        raise CampaignRefused(f"{membership.person} cannot answer as {View(view).in_a_sentence}.")
     sheet = sheet_of(instrument_of(campaign.instrument), view)
     if not sheet["questions"]:
         raise CampaignRefused(f"{campaign.instrument.title} has no question for this view: {View(view).label}.")
@@ -72,14 +72,16 @@ def refuse_if_closed(campaign: Campaign) -> None:
 
 @transaction.atomic
 def take_out(respondent: Respondent) -> None:
-    """Do not ask somebody after all. CampaignRefused once they have answered anything; InvalidTransition once closed."""
+    """Do not ask somebody after all. CampaignRefused once they have answered; InvalidTransition once it is closed."""
     refuse_if_closed(respondent.campaign)
     row = Respondent.objects.select_for_update().open().filter(pk=respondent.pk).first()
     if row is None:
         return
     given = Answer.objects.of_respondent(row.pk).confirmed().count()
     if given:
-        raise CampaignRefused(f"{row.name} has answered already, and what was answered stays. Close it without waiting.")
+        raise CampaignRefused(
+            f"{row.name} has answered already, and what was answered stays. Close it without waiting."
+        )
     row.delete()
 
 
@@ -93,9 +95,11 @@ def change_due(campaign: Campaign, due_on: date | None) -> None:
 
 @transaction.atomic
 def remind(campaign: Campaign, respondent_ids: Sequence[int], now: datetime) -> int:
-    """Remind these, or everyone who has not finished where none is named; each once a day. How many are reminded now."""
+    """Remind these, or everyone who is not through where none is named; each once a day. How many are reminded."""
     refuse_if_closed(campaign)
-    rows = Respondent.objects.of_campaign(campaign.pk).unfinished().not_reminded_since(_today(campaign.organisation, now))
+    rows = (
+        Respondent.objects.of_campaign(campaign.pk).unfinished().not_reminded_since(_today(campaign.organisation, now))
+    )
     if respondent_ids:
         rows = rows.filter(pk__in=respondent_ids)
     return rows.update(reminded_at=now)

@@ -1,4 +1,4 @@
-"""Opening a campaign: with an instrument's newest version, and if wanted with the people and answers of a closed one."""
+"""Opening a campaign: with a version of an instrument, and if wanted with the people and answers of a closed one."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,7 +17,7 @@ from portal.accounts.models import Membership
 
 @dataclass(frozen=True)
 class Opening:
-    """What a campaign is opened with. `ask_me`: who opens it answers, too. `form_key` makes of a form sent twice one."""
+    """What a campaign is opened with. `ask_me`: who opens it answers, too. `form_key`: a form sent twice opens one."""
 
     instrument: InstrumentVersion
     title: str

@@ -4,7 +4,6 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 
 from assessments.campaigns.answering import kept
@@ -13,6 +12,7 @@ from assessments.models import AnswerFile, Respondent
 from portal import files
 from portal.accounts.capabilities import Capability
 from portal.accounts.models import Membership
+from vendors.reports.kept_files import Upload
 
 MOST_BYTES = 20_000_000
 MOST_FILES = 10
@@ -20,7 +20,7 @@ LONGEST_NAME = 120
 
 
 def attach(
-    member: Membership, respondent: Respondent, question_code: str, upload: UploadedFile, now: datetime
+    member: Membership, respondent: Respondent, question_code: str, upload: Upload, now: datetime
 ) -> AnswerFile:
     """Put a file beside an answer, which need not be given yet. The same file again changes nothing.
 
@@ -50,7 +50,7 @@ def attach(
         raise SheetClosed(f"The assessment was closed meanwhile: {name} was not kept.") from refused
 
 
-def _laid_down(upload: UploadedFile, name: str, respondent: Respondent) -> files.KeptFile:
+def _laid_down(upload: Upload, name: str, respondent: Respondent) -> files.KeptFile:
     folder = Path(settings.MEDIA_ROOT) / "answers" / str(respondent.organisation_id)
     try:
         return files.keep(upload, name, folder, MOST_BYTES)

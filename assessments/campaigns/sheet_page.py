@@ -19,7 +19,7 @@ from assessments.campaigns.sheets import (
     which_apply,
 )
 from assessments.forms.sheets import UNKNOWN, AnswerForm, choice_of, prefix_of, seen_of
-from assessments.models import Answer, Respondent
+from assessments.models import Answer, Respondent, View
 from portal import formats
 
 OVERVIEW = "overview"
@@ -89,6 +89,7 @@ def page_of(filled: Filled, step: str, zone: Any, sending: Sending | None = None
     rows = [question_row(filled, one, zone, sending) for one in questions]
     return {
         "respondent": filled.respondent,
+        "view": View(filled.respondent.view).in_a_sentence,
         "sheet": filled.sheet,
         "dimension": next((one for one in filled.sheet.dimensions if one.code == step), None),
         "step": step,

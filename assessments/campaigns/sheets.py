@@ -164,7 +164,7 @@ class Reply:
 
 @dataclass(frozen=True)
 class Progress:
-    """Counts of questions that apply. `answered` includes those not known; `waiting` are unconfirmed ones from before."""
+    """Of questions that apply. `answered` includes those not known; `waiting` are from the time before, unconfirmed."""
 
     asked: int
     answered: int
@@ -187,7 +187,7 @@ def levels_of(replies: Mapping[str, Reply]) -> dict[str, int | None]:
 
 
 def progress(sheet: Sheet, replies: Mapping[str, Reply], dimension: str = "") -> Progress:
-    """How far a sheet has come, or one dimension of it. Minutes are those of the sheet, shared evenly and rounded up."""
+    """How far a sheet has come, or one dimension of it. Its minutes are shared evenly among questions, rounded up."""
     standing = which_apply(sheet, levels_of(replies))
     codes = [one.code for one in sheet.questions if dimension in ("", one.dimension) and standing[one.code].applies]
     here = [replies.get(code, Reply()) for code in codes]

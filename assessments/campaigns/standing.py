@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from assessments.campaigns.sheet_page import in_words, reply_of
 from assessments.campaigns.sheets import Progress, progress, read_sheet
-from assessments.models import Answer, Campaign, Respondent
+from assessments.models import Answer, Campaign, Respondent, View
 from portal.accounts.models import Membership, Organisation
 
 
@@ -38,6 +38,7 @@ def _row(respondent: Respondent, answers: Mapping[str, Answer], of: Organisation
     return {
         "respondent": respondent,
         "side": respondent.vendor.name if respondent.vendor else "Our side",
+        "view": View(respondent.view).in_a_sentence,
         "done": done,
         "words": in_words(done),
         "last": max((one.answered_at for one in confirmed), default=None),

@@ -24,9 +24,10 @@ def _money(label: str, help_text: str = "") -> forms.DecimalField:
 
 @dataclass(frozen=True)
 class Slider:
-    """One task type on the form, with its two fields."""
+    """One task type on the form, with its two fields; `missing` prerequisites stand before it."""
 
     work: TypeWork
+    missing: int
     low: forms.BoundField
     high: forms.BoundField
 
@@ -52,8 +53,12 @@ class AssumptionsForm(forms.Form):
         share, key = usual[one.task_type.pk], one.task_type.pk
         return {f"low_{key}": str(share.low), f"high_{key}": str(share.high)}
 
-    def sliders(self) -> list[Slider]:
-        return [Slider(one, self[f"low_{one.task_type.pk}"], self[f"high_{one.task_type.pk}"]) for one in self.works]
+    def sliders(self, missing: Mapping[int, int]) -> list[Slider]:
+        return [
+            Slider(one, missing[key], self[f"low_{key}"], self[f"high_{key}"])
+            for one in self.works
+            for key in (one.task_type.pk,)
+        ]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

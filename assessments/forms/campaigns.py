@@ -56,7 +56,9 @@ class OpenForm(DueForm):
         super().__init__(*args, **kwargs)
         instruments: Any = self.fields["instrument"]
         newest = InstrumentVersion.objects.visible_to(member).newest().values_list("pk", flat=True)
-        instruments.queryset = InstrumentVersion.objects.visible_to(member).filter(pk__in=list(newest)).order_by("title")
+        instruments.queryset = (
+            InstrumentVersion.objects.visible_to(member).filter(pk__in=list(newest)).order_by("title")
+        )
         previous: Any = self.fields["previous"]
         previous.queryset = Campaign.objects.visible_to(member).closed().order_by("-closed_at")
         self.initial.setdefault("form_key", uuid.uuid4())

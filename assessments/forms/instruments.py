@@ -57,7 +57,8 @@ class AdaptForm(forms.Form):
         code: str = self.cleaned_data["code"]
         if code in CODES:
             raise forms.ValidationError("This short name belongs to an instrument of the portal. Give it one of yours.")
-        if InstrumentDraft.objects.visible_to(self.member).of_code(code).exists():
+        draft = InstrumentDraft.objects.visible_to(self.member).of_code(code).first()
+        if draft is not None and (draft.title, draft.based_on_id) != (self.cleaned_data.get("title"), self.base.pk):
             raise forms.ValidationError("There is a draft of this short name already. Go on with it, or name another.")
         if code != self.base.code and InstrumentVersion.objects.visible_to(self.member).of_code(code).exists():
             said = "There is an instrument of this short name already. Adapt that one, or name another."

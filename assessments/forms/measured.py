@@ -11,7 +11,6 @@ from governance.models import FigureKind, OrganisationFigure
 from governance.models.figures import MONEY
 
 EARLIEST = 1990
-LARGEST = Decimal("99999999999999.99")
 
 
 class FigureForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -71,10 +70,6 @@ class FigureForm(forms.ModelForm):  # type: ignore[type-arg]
             self.add_error("value", sentence)
         if self.errors:
             self.add_error("sure", "Correct it above, or say here that it is right.")
-
-    @property
-    def is_asking(self) -> bool:
-        return "sure" in self.errors
 
     def validate_unique(self) -> None:
         """The story tells of a figure that stands there already, with its value."""

@@ -13,7 +13,7 @@ from governance.models import BusinessFunction
 from vendors.models import Vendor
 
 NOT_SCORED = ""
-SCORES = ((NOT_SCORED, "Not scored"), ("1", "1"), ("2", "2"), ("3", "3"), ("4", "4"), ("5", "5"))
+SCORES = (*((str(score), str(score)) for score in range(1, 6)), (NOT_SCORED, "Not scored"))
 LONGEST_EVIDENCE = 2_000
 
 
@@ -83,15 +83,17 @@ class WithdrawForm(forms.Form):
 
 
 class DecideForm(forms.Form):
-    """`candidate` empty: ended without a choice."""
+    """A candidate that stands, or NOBODY: ended without a choice. Nothing is chosen beforehand."""
 
-    candidate = forms.ModelChoiceField(
+    NOBODY = "nobody"
+
+    candidate = forms.ChoiceField(
         label="What is decided",
-        queryset=Candidate.objects.none(),
-        required=False,
         widget=forms.RadioSelect,
-        empty_label="End without choosing one",
-        blank=True,
+        error_messages={
+            "required": "Choose a candidate, or end the selection without one.",
+            "invalid_choice": "This candidate is out, or not of this selection. Choose one of these.",
+        },
     )
     reason = forms.CharField(
         label="Why",
@@ -101,17 +103,17 @@ class DecideForm(forms.Form):
         error_messages={"required": "Say why: it is what the next selection and an auditor will ask for."},
     )
 
-    def __init__(self, *args: Any, selection: Selection, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, standing: Sequence[Candidate], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["candidate"].queryset = (  # type: ignore[attr-defined]
-            Candidate.objects.of_selection(selection.pk).standing().order_by("name")
-        )
+        self.standing = {str(one.pk): one for one in standing}
+        field: Any = self.fields["candidate"]
+        field.choices = [(key, one.name) for key, one in self.standing.items()] + [
+            (self.NOBODY, "End without choosing one")
+        ]
 
-    def clean(self) -> dict[str, Any]:
-        said: dict[str, Any] = super().clean() or self.cleaned_data
-        if self.is_bound and "candidate" not in self.data:
-            self.add_error("candidate", "Choose a candidate, or end the selection without one.")
-        return said
+    @property
+    def chosen(self) -> Candidate | None:
+        return self.standing.get(self.cleaned_data["candidate"])
 
 
 class WeightsForm(forms.Form):

@@ -29,9 +29,9 @@ class InvalidTransition(Exception):
 
 
 def start(member: Membership, base: InstrumentVersion, code: str, title: str, now: datetime) -> InstrumentDraft:
-    """A draft that is a copy of `base` under its own short name and title."""
+    """A draft that is a copy of `base` under its own short name and title; asked for twice, it is the same one."""
     instrument = replace(instrument_of(base), code=code, title=title)
-    return InstrumentDraft.objects.create(
+    draft = InstrumentDraft(
         organisation_id=member.organisation_id,
         code=code,
         title=title,
@@ -40,6 +40,8 @@ def start(member: Membership, base: InstrumentVersion, code: str, title: str, no
         saved_at=now,
         saved_by=str(member.person),
     )
+    InstrumentDraft.objects.bulk_create([draft], ignore_conflicts=True)
+    return InstrumentDraft.objects.visible_to(member).of_code(code).get()
 
 
 def drafted(draft: InstrumentDraft) -> Instrument:

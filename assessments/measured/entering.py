@@ -23,6 +23,7 @@ class Kept:
 
 def keep(figure: OrganisationFigure, member: Membership, now: datetime) -> Kept:
     """Store it under the member's name. EnteredMeanwhile where another figure stands in its place."""
+    is_new = figure.pk is None
     figure.entered_by, figure.entered_at = str(member.person), now
     try:
         with transaction.atomic():
@@ -31,7 +32,7 @@ def keep(figure: OrganisationFigure, member: Membership, now: datetime) -> Kept:
         same = OrganisationFigure.objects.standing(figure.organisation_id, figure.kind, figure.year)
         if same is None:
             raise
-        if (same.value, same.source) == (figure.value, figure.source):
+        if is_new and (same.value, same.source) == (figure.value, figure.source):
             return Kept(same, is_new=False)
         raise EnteredMeanwhile(f"“{same}” is there already: {same.value:,.2f}. Change it there.") from refusal
     return Kept(figure)

@@ -76,9 +76,12 @@ def scope_known(scene: Scene) -> Measurement:
         return no_data("scope-known", "The scope map is empty: no function says yet who does it.")
     why = {one.pk: _unknown(standing.get(one.pk)) for one in functions}
     done = sum(not why[one.pk] for one in functions)
-    place = address("governance:scope")
     rows = [
-        Row(one.name, place, why[one.pk] or Arrangement(standing[one.pk].arrangement).label.lower())
+        Row(
+            one.name,
+            address("governance:function", one.pk),
+            why[one.pk] or Arrangement(standing[one.pk].arrangement).label.lower(),
+        )
         for one in sorted(functions, key=lambda one: not why[one.pk])
     ]
     return share_of("scope-known", done, len(functions), "functions have an entry and an owner", rows=rows)
@@ -96,9 +99,9 @@ def goals_linked(scene: Scene) -> Measurement:
     goals = list(BusinessGoal.objects.of_organisation(scene.key).current().with_outcomes())
     if not goals:
         return no_data("goals-linked", "The outcome map is empty: no business goal is entered yet.")
-    place = address("governance:outcomes")
     holes, tied = [], 0
     for goal in goals:
+        place = address("governance:goal", goal.pk)
         outcomes = list(goal.outcomes.all())
         if not outcomes:
             holes.append(Row(goal.title, place, "no outcome"))

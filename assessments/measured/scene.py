@@ -86,9 +86,9 @@ def _of(code: str, rows: Iterable[Row] = (), url: str = "", **more: Any) -> Meas
     return replace(found, rows=tuple(rows), url=url or address(kind.place), **more)
 
 
-def address(place: str) -> str:
+def address(place: str, *arguments: int) -> str:
     """Of a page by its URL name; empty for none."""
     try:
-        return reverse(place) if place else ""
+        return reverse(place, args=arguments) if place else ""
     except NoReverseMatch:
         return ""

@@ -88,14 +88,16 @@ def repetitive(scene: Scene) -> Measurement:
     routine = [one for one in work.frequent if one.kind == TaskKind.ROUTINE]
     part = sum(work.counts[one.pk] for one in routine)
     percent = share(part, total) or 0.0
+    kinds = formats.counted(len(routine), "frequent type")
     every = sum(count for key, count in work.counts.items() if key and _is_routine(work, key))
     return measured(
         "repetitive",
         rising(percent, ROUTINE),
         percent,
-        f"{formats.percent(percent, 0)} of {total:,} tickets are routine work of {len(routine)} frequent types",
+        f"{formats.percent(percent, 0)} of {total:,} tickets are routine work of {kinds}",
         rows=_rows(work),
         period=work.period,
+        compares=False,
         extra={"routine_share": share(every, total) or 0.0, "classified_share": known, "tickets": float(total)},
     )
 

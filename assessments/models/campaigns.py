@@ -92,6 +92,11 @@ class View(models.TextChoices):
     SERVICE_OWNER = "service_owner", "Service owner"
     PROVIDER = "provider", "Provider"
 
+    @property
+    def in_a_sentence(self) -> str:
+        """ "service owner", "IT leader"."""
+        return str(self.label if self == View.LEADER else self.label.lower())
+
 
 class RespondentQuerySet(VendorRows["Respondent"]):
     def of_member(self, member: Membership) -> Self:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from assessments.models import Prerequisite
 from assessments.planning.assumed import SIDES, Assumed, Ground
 from assessments.planning.automation import Calculation, Outcome, Range, taken_of
 from portal import formats
@@ -35,10 +36,17 @@ def result(on: Ground, assumed: Assumed, currency: str) -> dict[str, Any]:
         else [],
         "uncosted": calculation.uncosted,
         "types": [
-            {"work": work, "taken": between(taken_of(work)), "missing": work.missing}
+            {"work": work, "taken": between(taken_of(work)), "after": after(work.missing)}
             for work in on.works(assumed.shares)
         ],
     }
+
+
+def after(missing: Sequence[str]) -> str:
+    """What has to be met first, in words; empty where nothing is missing."""
+    if len(missing) == len(Prerequisite):
+        return "all five prerequisites"
+    return ", ".join(one.lower() for one in missing)
 
 
 def title(calculation: Calculation) -> str:

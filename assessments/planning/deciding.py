@@ -49,7 +49,7 @@ def set_aside(member: Membership, planned: PlannedFinding, now: datetime) -> Pla
 
 @transaction.atomic
 def take_up(rows: PlannedFindingQuerySet, key: str) -> str:
-    """Let a finding that was set aside wait for a decision again; its title, empty when none of this key stood aside."""
+    """Let a finding that was set aside wait for a decision again; its title, empty when none stood aside."""
     row = rows.set_aside().of_findings([key]).select_for_update().first()
     if row is None:
         return ""

@@ -153,7 +153,12 @@ def _read(kept: TypedWork, job: Job | None = None) -> WorkDone:
     first, last = (period_of(Grain.MONTH, date.fromisoformat(content[end])) for end in ("first", "last"))
     months = (last.start.year - first.start.year) * 12 + last.start.month - first.start.month + 1
     names = {one.pk: one for one in TaskType.objects.filter(organisation_id=kept.organisation_id)}
-    types = tuple(TypeWork(names[key], *figures, months=months) for key, *figures in content["types"] if key in names)
+    types = tuple(_type_work(names[row[0]], row, months) for row in content["types"] if row[0] in names)
     every = sum(row[1] for row in content["types"])
     span = first.label if months == 1 else f"{first.label} to {last.label}"
     return WorkDone(months, span, every, sum(one.tickets for one in types), types, kept.computed_at, job)
+
+
+def _type_work(task_type: TaskType, row: list[Any], months: int) -> TypeWork:
+    _, tickets, with_effort, minutes, median = row
+    return TypeWork(task_type, tickets, with_effort, minutes, median, months)

@@ -1,5 +1,6 @@
 """What would change a recommendation: the smallest sets of factors that, at other levels, make another option first."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -93,18 +94,36 @@ def _rank(turns: list[_Turn], chosen: Chosen) -> tuple[float, int, Chosen]:
 def _changing(
     turns: list[_Turn], base: NDArray[np.float64], deltas: NDArray[np.float64], asked: tuple[int, int]
 ) -> list[tuple[Chosen, int]]:
-    """All of them. The last turn of a set is tried in one go, the others one by one."""
+    """All of them. The last turn of a set is tried in one go, the others one by one where they can be enough."""
     together, first = asked
     places = np.array([turn.factor for turn in turns], dtype=int)
     found: list[tuple[Chosen, int]] = []
-    for leading in combinations(range(len(turns)), together - 1):
-        if len({turns[one].factor for one in leading}) < len(leading):
-            continue
-        rest = np.flatnonzero(places > (turns[leading[-1]].factor if leading else -1))
-        sums = base + deltas[list(leading)].sum(axis=0) + deltas[rest]
-        firsts = sums.round(DIGITS).argmax(axis=1)
+    for leading, sums in _leading(places, base, deltas, asked):
+        rest = np.flatnonzero(places > (places[leading[-1]] if together > 1 else -1))
+        firsts = (sums + deltas[rest]).round(DIGITS).argmax(axis=1)
         found += [((*leading, int(rest[at])), int(firsts[at])) for at in np.flatnonzero(firsts != first)]
     return found
+
+
+def _leading(
+    places: NDArray[np.int_], base: NDArray[np.float64], deltas: NDArray[np.float64], asked: tuple[int, int]
+) -> Iterator[tuple[Chosen, NDArray[np.float64]]]:
+    """All turns of a set but the last, of different factors, with the points that they make of the options.
+
+    Left out where even the one further turn that does most for some option would not bring it up to the first choice.
+    """
+    together, first = asked
+    if len(places) < together:
+        return
+    every = list(combinations(range(len(places)), together - 1))
+    chosen = np.array(every, dtype=int).reshape(len(every), together - 1)
+    chosen = chosen[(np.diff(places[chosen], axis=1) > 0).all(axis=1)]
+    sums = base + deltas[chosen].sum(axis=1)
+    most = (deltas - deltas[:, [first]]).max(axis=0)
+    reaches = sums + most >= sums[:, [first]] - 10.0**-DIGITS
+    reaches[:, first] = False
+    for at in np.flatnonzero(reaches.any(axis=1)):
+        yield tuple(int(one) for one in chosen[at]), sums[at]
 
 
 def _flip(scale: Scale, turns: list[_Turn], chosen: Chosen, option: int) -> Flip:

@@ -107,8 +107,12 @@ class Picture:
         if self.hidden or len(placed) < 2:
             return None
         now, found = firsts(placed), turns(weighed(self.criteria), placed)
-        rows = [(one.criterion.name, wording.turn(one, now, self.names), one.then is not None) for one in found]
-        return {"title": wording.sensitivity(found, now), "rows": rows}
+        moving = sorted((one for one in found if one.then is not None), key=lambda one: abs(one.by))
+        return {
+            "title": wording.sensitivity(found, now),
+            "rows": [(one.criterion.name, wording.turn(one, now, self.names)) for one in moving],
+            "still": [one.criterion.name for one in found if one.then is None],
+        }
 
     def columns(self) -> list[dict[str, Any]]:
         by_key = {one.pk: one for one in self.standing}

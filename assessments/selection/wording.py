@@ -73,7 +73,7 @@ def _named(on: Sequence[OnCriterion]) -> str:
 
 
 def turn(one: Turn, now: Sequence[int], names: Names) -> str:
-    """What a change of this weight alone would do, or that none does anything."""
+    """What the change of this weight alone would do, or that none does anything."""
     if one.then is None:
         return "No weight of this one alone changes who is first."
     more = "more" if one.by > 0 else "less"

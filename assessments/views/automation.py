@@ -39,7 +39,7 @@ def _page(request: MemberRequest, found: Ground, form: AssumptionsForm, keep_for
         "tabs": rooms(member, "automation"),
         "found": found,
         "form": form,
-        "sliders": form.sliders(),
+        "sliders": form.sliders({work.key: len(work.missing) for work in found.works({})}),
         "keep_form": keep_form,
         "result": result(found, form.assumed(), member.organisation.currency) if is_fine else None,
         "currency": member.organisation.currency,

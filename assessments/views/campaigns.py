@@ -118,7 +118,9 @@ def invite_people(request: MemberRequest, pk: int) -> HttpResponse:
         if tried(request, lambda one=one, view=view: inviting.invite(member, row, one, view, now))  # type: ignore[misc]
     ]
     if invited:
-        messages.success(request, f"{', '.join(str(one.person) for one in invited)} will be asked, and told so by mail.")
+        messages.success(
+            request, f"{', '.join(str(one.person) for one in invited)} will be asked, and told so by mail."
+        )
     return redirect(row)
 
 
@@ -172,5 +174,10 @@ def close_campaign(request: MemberRequest, pk: int) -> HttpResponse:
         return redirect(row)
     people = people_of(row, request.member, now)
     waiting = [one for one in people if one["respondent"].finished_at is None]
-    context = {"campaign": row, "people": people, "waiting": waiting, "any": any(one["done"].answered for one in people)}
+    context = {
+        "campaign": row,
+        "people": people,
+        "waiting": waiting,
+        "any": any(one["done"].answered for one in people),
+    }
     return render(request, "assessments/campaigns/close.html", context)

@@ -1,7 +1,6 @@
 """Selections of providers, for our side: the list, the page of one with its ranking, opening, weighing, deciding."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -11,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessments.forms.selection import DecideForm, SelectionForm, WeightsForm
-from assessments.models import Criterion, Selection
+from assessments.models import Candidate, Criterion, Selection
 from assessments.selection import choosing, wording
 from assessments.selection.choosing import InvalidTransition
 from assessments.selection.page import Picture
@@ -21,6 +20,7 @@ from portal.accounts.access import MemberRequest, requires
 from portal.accounts.capabilities import Capability
 from portal.accounts.keeping import Sheet, keep, show_form
 from portal.front.history import history_panel
+from portal.ledger.history import Change, changes_among
 
 PAGE_SIZE = 25
 DIGITS_OF_A_KEY = 18
@@ -52,8 +52,13 @@ def _selection(request: MemberRequest, pk: int) -> Selection:
 def selection_page(request: MemberRequest, pk: int) -> HttpResponse:
     selection = _selection(request, pk)
     picture = Picture(selection, request.member)
-    history = history_panel(request.member, selection, *picture.criteria)
+    history = history_panel(request.member, selection, parts=lambda: _changes_of_parts(selection))
     return render(request, "assessments/selections/selection.html", picture.context() | {"history": history})
+
+
+def _changes_of_parts(selection: Selection) -> list[Change]:
+    """Of criteria and candidates; what people gave is not told here, for some may not see it yet."""
+    return changes_among(Criterion, selection=selection) + changes_among(Candidate, selection=selection)
 
 
 @requires(Capability.KEEP_SELECTION)
@@ -144,9 +149,10 @@ def decide_selection(request: MemberRequest, pk: int) -> HttpResponse:
     selection = _selection(request, pk)
     if selection.decided_at is not None:
         return _refused(request, selection, choosing.stands_still(selection))
-    form = DecideForm(request.POST or None, selection=selection)
+    standing = list(Candidate.objects.visible_to(request.member).of_selection(pk).standing().for_table())
+    form = DecideForm(request.POST or None, standing=standing)
     if request.method == "POST" and form.is_valid():
-        return _decide(request, selection, form.cleaned_data)
+        return _decide(request, selection, form)
     sheet = Sheet(
         f"Decide: {selection.title}",
         selection.get_absolute_url(),
@@ -157,10 +163,10 @@ def decide_selection(request: MemberRequest, pk: int) -> HttpResponse:
     return show_form(request, form, sheet)
 
 
-def _decide(request: MemberRequest, selection: Selection, said: dict[str, Any]) -> HttpResponse:
-    chosen = said["candidate"]
+def _decide(request: MemberRequest, selection: Selection, form: DecideForm) -> HttpResponse:
+    chosen = form.chosen
     try:
-        choosing.decide(selection, chosen, said["reason"], request.member, timezone.now())
+        choosing.decide(selection, chosen, form.cleaned_data["reason"], request.member, timezone.now())
     except InvalidTransition as refusal:
         return _refused(request, selection, str(refusal))
     words = f"{chosen} is chosen." if chosen else "The selection ended without a choice."

@@ -132,5 +132,3 @@ def answer_file(request: MemberRequest, pk: int) -> HttpResponse:
     if not may_read(request.member, file):
         return get_object_or_404(files.none(), pk=pk)  # type: ignore[return-value]
     return download(file.file, file.file_name)
-
-

@@ -12,6 +12,7 @@ from portal.demonstration import (
     agreements,
     announcements,
     assessed,
+    choosing,
     claims,
     commitments,
     disputes,
@@ -96,5 +97,6 @@ def tell_readiness(organisation: Organisation, today: date, say: Say) -> None:
     mapped.enter_figures(scene)
     mapped.plan_transition(scene)
     assessed.assess(scene)
+    choosing.choose(scene)
     say("Scope and outcome maps, three assessments, a plan from one of them")
     follow_up.let_be_read(scene)

@@ -57,7 +57,7 @@ LEVELS = (a_dimension("ownership", 1.5), a_dimension("measurement", 2.4), a_dime
 
 
 def a_content(title: str, **more: Any) -> Content:
-    standard: dict[str, Any] = {name: () for name in ("respondents", "questions", "beside", "signs", "fit")}
+    standard: dict[str, Any] = dict.fromkeys(("respondents", "questions", "beside", "signs", "fit"), ())
     told = {
         "campaign": title,
         "instrument": "Quick",

@@ -95,6 +95,16 @@ def test_a_shipped_instrument_is_copied_adapted_and_becomes_version_one_of_its_o
     assert instrument_of(InstrumentVersion.objects.get(pk=quick.pk)).question("sign-budget") is not None
 
 
+def test_the_same_draft_asked_for_twice_is_one_and_another_of_its_name_is_refused(acting: Cast, client: Client) -> None:
+    base = a_version(acting, small_instrument(code="own"))
+    address = reverse("assessments:adapt-instrument", args=[base.pk])
+    for _ in range(2):
+        answer = leader(acting, client).post(address, {"code": "own", "title": "Ours"})
+        assert answer["Location"] == InstrumentDraft.objects.get().get_absolute_url()
+    page = client.post(address, {"code": "own", "title": "Mine"})
+    assert (page.status_code, "a draft of this short name already" in page.content.decode()) == (422, True)
+
+
 def test_adapting_an_own_instrument_makes_its_next_version(draft: InstrumentDraft, acting: Cast) -> None:
     adapting.save(acting["it_leader"], draft, replace(adapting.drafted(draft), minutes=7), NOW)
     version = adapting.make_version(acting["it_leader"], draft, "Longer", NOW)

@@ -1,6 +1,7 @@
 """Answering: every answer is kept as it is given, by its own person alone, and nothing of another's is touched."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -79,13 +80,11 @@ def test_one_who_is_through_may_change_answers_until_it_is_closed(acting: Cast, 
     member = acting["vendor_manager"]
     finish(member, mine, NOW)
     finish(member, mine, LATER)
-    mine.refresh_from_db()
-    assert mine.finished_at == NOW
+    assert Respondent.objects.get(pk=mine.pk).finished_at == NOW
     take_up_again(member, mine)
-    mine.refresh_from_db()
-    assert mine.finished_at is None
+    assert Respondent.objects.get(pk=mine.pk).finished_at is None
     close(acting["it_leader"], mine.campaign, LATER)
-    for act in (lambda: finish(member, mine, LATER), lambda: take_up_again(member, mine)):
+    for act in (partial(finish, member, mine, LATER), partial(take_up_again, member, mine)):
         with pytest.raises(InvalidTransition, match="was closed on 20.Nov.2026, 14:37.CET"):
             act()
 

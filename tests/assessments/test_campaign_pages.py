@@ -12,10 +12,9 @@ from django.utils import timezone
 
 from assessments.campaigns.answering import Said, answer
 from assessments.campaigns.closing import close
-from assessments.models import Campaign, CampaignResult, Respondent
+from assessments.models import Campaign, CampaignResult, InstrumentVersion, Respondent
 from portal.accounts.tenancy import acting_for
 from tests.assessments.campaigns import NOW, a_campaign, a_version, ask, sheet_for
-from tests.assessments.instruments import small_instrument
 from tests.cast import Cast
 from tests.counting import queries_of
 
@@ -64,10 +63,11 @@ def test_an_assessment_is_started_once_though_the_button_is_pressed_twice(leader
 
 def test_starting_begins_with_the_quick_one_or_with_the_one_to_repeat(leader: Client, cast: Cast) -> None:
     with acting_for(cast.organisation.pk):
-        quick = a_version(cast, small_instrument(code="quick", title="Quick assessment"))
         before = a_campaign(cast)
         close(cast["it_leader"], before, NOW)
     page = text(leader, reverse("assessments:open-campaign"))
+    with acting_for(cast.organisation.pk):
+        quick = InstrumentVersion.objects.of_code("quick").get()
     assert re.search(rf'<option value="{quick.pk}" selected>', page)
     page = text(leader, reverse("assessments:open-campaign") + f"?previous={before.pk}")
     assert re.search(rf'<option value="{before.pk}" selected>', page)
@@ -122,7 +122,12 @@ def test_an_invitation_that_names_nobody_or_a_foreigner_is_refused(leader: Clien
         campaign = a_campaign(cast)
     address = reverse("assessments:invite-respondents", args=[campaign.pk])
     provider = cast["provider"].pk
-    for form in ({}, {"ask": [cast.outsider.pk]}, {"ask": ["9" * 50]}, {"ask": [provider], f"view-{provider}": "leader"}):
+    for form in (
+        {},
+        {"ask": [cast.outsider.pk]},
+        {"ask": ["9" * 50]},
+        {"ask": [provider], f"view-{provider}": "leader"},
+    ):
         assert leader.post(address, form).status_code == 422
     with acting_for(cast.organisation.pk):
         assert not Respondent.objects.exists()
@@ -180,7 +185,9 @@ def test_those_who_read_results_see_the_campaign_and_can_do_nothing_there(client
 
 
 def test_the_list_says_level_and_signs_of_a_frozen_result(leader: Client, cast: Cast) -> None:
-    content = '{"content": {"dimensions": [{"level": 2.0}, {"level": null}, {"level": 3.5}], "signs": [%s]}, "format": 1}'
+    content = (
+        '{"content": {"dimensions": [{"level": 2.0}, {"level": null}, {"level": 3.5}], "signs": [%s]}, "format": 1}'
+    )
     with acting_for(cast.organisation.pk):
         campaign = a_campaign(cast)
         Campaign.objects.update(closed_at=NOW, closed_by="Vera")
@@ -222,4 +229,3 @@ def test_a_campaigns_page_asks_as_often_for_ten_people_as_for_one(leader: Client
             sheet = ask(cast, campaign, cast[role])
             answer(cast[role], sheet, "own-escalation", Said(2), NOW + timedelta(minutes=1))
     assert queries_of(lambda: leader.get(campaign.get_absolute_url())) == few
-

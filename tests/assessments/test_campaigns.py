@@ -24,7 +24,9 @@ NEXT_DAY = NOW + timedelta(days=1)
 
 def test_who_opens_it_is_asked_as_a_leader_unless_they_do_not_want_to(acting: Cast) -> None:
     with_me = a_campaign(acting, ask_me=True)
-    assert [(one.name, one.view, one.due_on) for one in with_me.respondents.all()] == [("ITleader Person", "leader", DUE)]
+    assert [(one.name, one.view, one.due_on) for one in with_me.respondents.all()] == [
+        ("ITleader Person", "leader", DUE)
+    ]
     assert not a_campaign(acting).respondents.exists()
 
 

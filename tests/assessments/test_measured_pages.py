@@ -198,6 +198,15 @@ def test_a_correction_is_kept_with_what_stood_before(leader: Client, cast: Cast)
     assert stored(cast) == [("it_budget", LAST, Decimal(1_200_000))]
 
 
+def test_a_correction_does_not_move_a_figure_onto_another(leader: Client, cast: Cast) -> None:
+    leader.post(NEW, GOOD)
+    figure = entered(cast, "it_budget", LAST - 1, 1_000_000)
+    refused = leader.post(reverse("assessments:edit-figure", args=[figure.pk]), GOOD)
+    assert refused.status_code == 422
+    assert "is there already" in refused.content.decode()
+    assert len(stored(cast)) == 2
+
+
 def test_a_figure_entered_by_mistake_is_removed(leader: Client, cast: Cast) -> None:
     figure = entered(cast, "revenue", LAST, 5)
     page = leader.post(reverse("assessments:remove-figure", args=[figure.pk]), follow=True).content.decode()

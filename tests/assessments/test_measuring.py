@@ -115,7 +115,8 @@ def test_repetitive_work_is_that_of_frequent_routine_types(acting: Cast) -> None
     one = found(acting, "repetitive")
     assert one.level == 4
     assert one.value == pytest.approx(55)
-    assert one.shown == "55\u00a0% of 20 tickets are routine work of 1 frequent types"
+    assert one.shown == "55\u00a0% of 20 tickets are routine work of 1\u00a0frequent type"
+    assert not one.compares
     assert [(row.text, row.figure) for row in one.rows] == [
         ("Password, routine", "11 tickets"),
         ("Firewall, specialist", "5 tickets"),
@@ -126,6 +127,16 @@ def test_repetitive_work_is_not_known_while_most_tickets_are_unclassified(acting
     facts.tickets_of(acting, {facts.a_type(acting, "Password"): 4, None: 6})
     one = found(acting, "repetitive")
     assert (one.level, one.missing) == (None, "40\u00a0% of the tickets are classified; half of them are needed.")
+
+
+@pytest.mark.parametrize(
+    ("september", "period"), [(1_900, "August 2026 to October 2026"), (2_000, "September 2026 to October 2026")]
+)
+def test_kinds_of_work_are_read_until_enough_tickets_are_together(acting: Cast, september: int, period: str) -> None:
+    facts.tickets_of(acting, {facts.a_type(acting, "Password"): 4})
+    for month, opened in ((7, 900), (8, 900), (9, september)):
+        facts.rolled(acting, Grain.MONTH, date(2026, month, 1), opened=opened)
+    assert found(acting, "repetitive").period == period
 
 
 def test_norms_are_those_of_the_ten_most_frequent_types(acting: Cast) -> None:

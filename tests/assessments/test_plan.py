@@ -1,6 +1,7 @@
 """The plan: each finding becomes an action or stands aside, once; and the next assessment shows whether it moved."""
 
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -189,8 +190,8 @@ def test_an_open_assessment_has_no_plan_yet(client: Client, cast: Cast) -> None:
     assert "The assessment is still open" in client.get(address(campaign)).content.decode()
     page = client.post(address(campaign, "accept-plan"), {"finding": [OWNER.key]}, follow=True).content.decode()
     assert "Close it, then plan." in page
+    row = PlannedFinding(campaign=campaign, finding=OWNER.key, title="x", set_aside="Later")
     with acting_for(cast.organisation.pk), pytest.raises(PlanRefused, match="still open"):
-        row = PlannedFinding(campaign=campaign, finding=OWNER.key, title="x", set_aside="Later")
         deciding.set_aside(cast["it_leader"], row, NOW)
 
 
@@ -281,7 +282,6 @@ def test_who_reads_results_reads_the_plan_and_decides_nothing(client: Client, ca
 
 
 def test_the_page_asks_as_often_for_ten_findings_as_for_one(client: Client, cast: Cast) -> None:
-    counts = []
     with acting_for(cast.organisation.pk):
         campaigns = []
         for count in (2, 20):
@@ -292,6 +292,5 @@ def test_the_page_asks_as_often_for_ten_findings_as_for_one(client: Client, cast
             campaigns.append(campaign)
     client.force_login(cast["it_leader"].person)
     client.get(address(campaigns[0]))
-    for campaign in campaigns:
-        counts.append(queries_of(lambda one=campaign: client.get(address(one))))  # type: ignore[misc]
-    assert counts[0] == counts[1] <= 30
+    few, many = (queries_of(partial(client.get, address(campaign))) for campaign in campaigns)
+    assert few == many <= 30

@@ -61,7 +61,9 @@ def test_branching_asks_where_the_answer_fits_and_implies_a_level_where_it_does_
 
 def test_above_the_upper_bound_the_highest_level_is_implied() -> None:
     bounded = a_question("own-known", "ownership", only_if=Condition("own-decisions", at_least=2, at_most=4))
-    ask = read_sheet(sheet_of(small_instrument(questions=(a_question("own-decisions", "ownership"), bounded)), "leader"))
+    ask = read_sheet(
+        sheet_of(small_instrument(questions=(a_question("own-decisions", "ownership"), bounded)), "leader")
+    )
     assert which_apply(ask, {"own-decisions": 5})["own-known"] == Standing(False, 5)
     assert which_apply(ask, {"own-decisions": 1})["own-known"] == Standing(False, 1)
 

@@ -11,7 +11,7 @@ import pytest
 from django.urls import reverse
 
 from governance.agenda.points import points as of_governance
-from governance.models import Action, ChangeNotice, Review
+from governance.models import Action, ChangeNotice, Review, ScopeChange
 from portal.accounts.models import DecisionRight, RightHolder
 from portal.accounts.tenancy import acting_for
 from portal.contributions.agenda import LATE, MOST, Line, Point, shortened
@@ -20,6 +20,8 @@ from reporting.agenda import period_looked_at
 from reporting.agenda import points as of_reporting
 from tests.cast import Cast
 from tests.governance.agendas import orvane
+from tests.governance.scoping import a_change as a_scope_change_of
+from tests.governance.scoping import a_desk, evidenced
 from tests.objects.escalations import an_escalation
 from tests.objects.governance import a_change_notice, a_review, a_signature, an_action, some_minutes
 from tests.objects.owners import NOW
@@ -260,6 +262,20 @@ def test_a_retained_decision_that_nobody_owns_is_found_for_us(acting: Cast) -> N
             organisation=acting.organisation, right=right, is_retained=True, letter="A", membership=leader, named="Ida"
         )
     assert found(acting, "governance.unowned", of_governance, inside=True) is None
+
+
+def test_a_transition_before_a_red_gate_is_found_for_us(acting: Cast) -> None:
+    change = a_scope_change_of(acting, a_desk(acting), planned_on=TODAY + timedelta(days=90))
+    point = seen(acting, "governance.transitions", of_governance, inside=True)
+    assert (point.title, point.internal) == ("One transition stands before a red gate", True)
+    assert plain(point.lines[0].text) == "Service desk, outsourced: 0 of 6 conditions evidenced"
+    assert found(acting, "governance.transitions", of_governance) is None
+    tessel = {"vendor_id": acting.tessel.pk, "inside": True}
+    assert found(acting, "governance.transitions", of_governance, **tessel) is None
+    ScopeChange.objects.update(planned_on=TODAY - timedelta(days=1))
+    assert seen(acting, "governance.transitions", of_governance, inside=True).urgency == LATE
+    evidenced(acting, change)
+    assert found(acting, "governance.transitions", of_governance, inside=True) is None
 
 
 def test_a_review_that_was_missed_is_found_until_it_is_cancelled(acting: Cast) -> None:
