@@ -53,7 +53,7 @@ def _contradictions(pairs: Sequence[Beside], evidence: Evidence) -> Iterator[Fin
     found = [one for one in pairs if one.verdict == "contradicts"]
     for one in sorted(found, key=lambda pair: (pair.measurement.level or 0) - (pair.claimed or 0)):
         measurement, claimed = one.measurement, shown(one.claimed or 0)
-        score = evidence.question(one.question)
+        score, remedy = evidence.question(one.question), _remedy(one, evidence)
         yield Finding(
             key=f"contradiction:{one.question}",
             kind="contradiction",
@@ -66,10 +66,28 @@ def _contradictions(pairs: Sequence[Beside], evidence: Evidence) -> Iterator[Fin
                 Because(f"Answered: {claimed} to “{one.asked}”", f"#q-{one.question}"),
                 Because(_measured(measurement), f"#measured-{measurement.code}"),
             ),
-            action=f"Bring “{measurement.title}” to what is claimed, and show it in the figures",
-            wave=30,
+            action=remedy.action if remedy else f"Find out together what is true, and act on it: {measurement.title}",
+            wave=remedy.wave if remedy else 30,
+            stage=remedy.stage if remedy else "plan",
+            kpi=remedy.kpi if remedy else "",
             requirement=measurement.requirement,
         )
+
+
+def _remedy(one: Beside, evidence: Evidence) -> FindingRule | None:
+    """What the instrument proposes where the answer is as low as the measurement says, the rule about it alone first.
+
+    A rule that holds anyway proposes it by its own finding.
+    """
+    about = {("answer", one.question), ("measured", one.measurement.code)}
+    rules = [
+        rule
+        for rule in evidence.instrument.findings
+        if rule.action
+        and any((condition.of, condition.code) in about for condition in rule.when)
+        and not all(_holds(condition, evidence) for condition in rule.when)
+    ]
+    return min(rules, key=lambda rule: len(rule.when), default=None)
 
 
 def _measured(measurement: Measurement) -> str:

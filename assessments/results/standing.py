@@ -26,6 +26,8 @@ def _stands(question: Question, evidence: Evidence) -> bool:
 def _beside(question: QuestionScore | None, measurement: Measurement) -> Beside:
     claimed = question.level if question else None
     code, asked = (question.code, question.text) if question else ("", "")
+    if not measurement.compares and claimed is not None and measurement.has_data:
+        return Beside(measurement, code, asked, claimed, "fact")
     return Beside(measurement, code, asked, claimed, verdict(claimed, measurement.level))
 
 

@@ -10,6 +10,7 @@ VERDICTS = {
     "contradicts": ("bad", "Contradicted"),
     "understates": ("good", "Better than believed"),
     "agrees": ("good", "Agrees"),
+    "fact": ("unknown", "For information"),
     "unclaimed": ("unknown", "Not asked"),
     "no_data": ("unknown", "No data"),
 }
