@@ -75,6 +75,20 @@ def test_a_contradiction_names_the_answer_and_the_figure() -> None:
     ]
 
 
+def test_a_contradiction_proposes_what_the_instrument_does_where_the_answer_is_as_low_as_the_figure() -> None:
+    one = found(said("ann", own_decisions=4, own_known=4), decisions_owned=1)[0]
+    assert (one.key, one.action) == (
+        "contradiction:own-decisions",
+        "Name one person inside for each retained decision.",
+    )
+
+
+def test_a_figure_that_bears_out_no_answer_is_a_fact_and_contradicts_nothing() -> None:
+    drawn = evidence(said("ann", rhythm_reviews=5), rhythm=1)
+    facts = {code: replace(one, compares=False) for code, one in drawn.measured.items()}
+    assert [one.verdict for one in beside(replace(drawn, measured=facts))] == ["fact"]
+
+
 def test_the_widest_contradiction_comes_first() -> None:
     those = found(said("ann", rhythm_reviews=4, own_escalation=5), rhythm=2, escalation_names=1)
     assert keys(those)[:2] == ["contradiction:own-escalation", "contradiction:rhythm-reviews"]
