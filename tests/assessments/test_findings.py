@@ -103,6 +103,20 @@ def test_a_contradiction_names_the_answer_and_the_figure() -> None:
     ]
 
 
+def test_a_contradiction_proposes_what_the_instrument_does_where_the_answer_is_as_low_as_the_figure() -> None:
+    one = found(said("ann", own_decisions=4, own_known=4), decisions_owned=1)[0]
+    assert (one.key, one.action) == (
+        "contradiction:own-decisions",
+        "Name one person inside for each retained decision.",
+    )
+
+
+def test_a_figure_that_bears_out_no_answer_is_a_fact_and_contradicts_nothing() -> None:
+    drawn = evidence(said("ann", rhythm_reviews=5), rhythm=1)
+    facts = {code: replace(one, compares=False) for code, one in drawn.measured.items()}
+    assert [one.verdict for one in beside(replace(drawn, measured=facts))] == ["fact"]
+
+
 def test_the_widest_contradiction_comes_first() -> None:
     those = found(said("ann", rhythm_reviews=4, own_escalation=5), rhythm=2, escalation_names=1)
     assert keys(those)[:2] == ["contradiction:own-escalation", "contradiction:rhythm-reviews"]
@@ -124,7 +138,8 @@ def six_signs(*levels: int | None, answered: int | None = None) -> list[Beside]:
     instrument = small_instrument(
         questions=tuple(a_question(code, "rhythm", weight=0, measured=code) for code in SIGNS), findings=()
     )
-    answers = said("ann", **{code.replace("-", "_"): answered for code in SIGNS})
+    same: dict[str, Any] = {code.replace("-", "_"): answered for code in SIGNS}
+    answers = said("ann", **same)
     by_code = {code.replace("-", "_"): level for code, level in zip(SIGNS, levels, strict=True)}
     return list(beside(evidence(answers, instrument=instrument, **by_code)))
 
@@ -236,7 +251,7 @@ def full() -> Instrument:
     ],
 )
 def test_structural_fit_has_three_conditions_and_the_unknown_is_not_good(
-    answers: dict[str, int], levels: dict[str, int | None], holds: list[bool | None]
+    answers: dict[str, Any], levels: dict[str, int | None], holds: list[bool | None]
 ) -> None:
     """Reviews as measured where they are, else as answered."""
     conditions = fit(evidence(said("ann", **answers), instrument=full(), **levels))
