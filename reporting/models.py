@@ -18,6 +18,10 @@ class RollupQuerySet(VendorRows["Rollup"]):
     def of(self, grain: str, grouping: str) -> Self:
         return self.filter(grain=grain, grouping=grouping)
 
+    def begun_before(self, day: date) -> Self:
+        """Rows of periods whose first day lies before `day`, the newest first."""
+        return self.filter(period_start__lt=day).order_by("-period_start")
+
     def starting_in(self, start: date, end: date) -> Self:
         """Rows of periods whose first day lies in [start, end)."""
         return self.filter(period_start__gte=start, period_start__lt=end)

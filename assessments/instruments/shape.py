@@ -166,6 +166,9 @@ class Instrument:
     def question(self, code: str) -> Question | None:
         return next((one for one in self.questions if one.code == code), None)
 
+    def dimension(self, code: str) -> Dimension | None:
+        return next((one for one in self.dimensions if one.code == code), None)
+
     def of_dimension(self, code: str) -> tuple[Question, ...]:
         return tuple(one for one in self.questions if one.dimension == code)
 

@@ -25,6 +25,7 @@ class Measurement:
 
     Without data `missing` says what is not there, and `asks` names the kinds of figures to enter (FigureKind), if
     entering them would do. Nothing is guessed: no data has no level. `shown` is the figure in words ("7 of 11 held").
+    Without `compares` it is a fact of the work beside the answer, which it neither bears out nor contradicts.
     """
 
     code: str
@@ -42,6 +43,7 @@ class Measurement:
     period: str = ""
     requirement: str = ""
     extra: dict[str, float] = field(default_factory=dict)
+    compares: bool = True
 
     @property
     def has_data(self) -> bool:

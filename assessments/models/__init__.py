@@ -2,15 +2,24 @@
 
 from assessments.models.campaigns import Answer, AnswerFile, Campaign, CampaignResult, Respondent, View
 from assessments.models.instruments import InstrumentDraft, InstrumentVersion
-from assessments.models.planning import AutomationCase, AutomationGate, PlannedFinding, Prerequisite, Wave
+from assessments.models.planning import (
+    AutomationCase,
+    AutomationGate,
+    Basis,
+    PlannedFinding,
+    Prerequisite,
+    TypedWork,
+    Wave,
+)
 from assessments.models.recommending import DeskFormat, FunctionProfile, Model, Override
-from assessments.models.selection import Candidate, CandidateScore, Criterion, Selection
+from assessments.models.selection import Candidate, CandidateScore, Criterion, Selection, SelectionReader
 
 __all__ = [
     "Answer",
     "AnswerFile",
     "AutomationCase",
     "AutomationGate",
+    "Basis",
     "Campaign",
     "CampaignResult",
     "Candidate",
@@ -26,6 +35,8 @@ __all__ = [
     "Prerequisite",
     "Respondent",
     "Selection",
+    "TypedWork",
+    "SelectionReader",
     "View",
     "Wave",
 ]

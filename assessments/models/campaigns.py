@@ -1,10 +1,11 @@
 """Campaigns: who was asked what until when, what each of them answered, and the frozen result."""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Prefetch, Q
 from django.urls import reverse
 
 from assessments.models.instruments import InstrumentVersion
@@ -24,13 +25,28 @@ class CampaignQuerySet(ClientRows["Campaign"]):
     def closed(self) -> Self:
         return self.exclude(closed_at=None)
 
+    def opened_with(self, form_key: object) -> Self:
+        return self.filter(form_key=form_key)
+
+    def closed_since(self, moment: datetime) -> Self:
+        return self.filter(closed_at__gte=moment)
+
     def for_table(self) -> Self:
         return self.select_related("instrument", "previous").order_by("-opened_at", "-pk")
+
+    def with_results(self) -> Self:
+        """The closed ones, the last closed first, each with what was frozen."""
+        return self.closed().select_related("result", "instrument").order_by("-closed_at", "-pk")
 
 
 @tracked
 class Campaign(models.Model):
-    """An assessment with one version of an instrument. Open until it is closed, which freezes its result for good."""
+    """An assessment with one version of an instrument. Open until it is closed, which freezes its result for good.
+
+    `form_key` is that of the form it was opened with: the same form sent twice is one campaign.
+    """
+
+    untold_in_history: ClassVar = frozenset({"form_key"})
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
     instrument = models.ForeignKey(InstrumentVersion, on_delete=models.PROTECT, related_name="campaigns")
@@ -42,6 +58,7 @@ class Campaign(models.Model):
     opened_by = models.CharField(max_length=160)
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.CharField(max_length=160, blank=True)
+    form_key = models.UUIDField(null=True, editable=False)
 
     objects = CampaignQuerySet.as_manager()
 
@@ -49,6 +66,7 @@ class Campaign(models.Model):
         ordering: ClassVar = ["-opened_at"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["organisation", "id"], name="campaign_key_with_its_organisation"),
+            models.UniqueConstraint(fields=["organisation", "form_key"], name="form_opens_a_campaign_once"),
             models.CheckConstraint(
                 condition=Q(closed_at=None, closed_by="") | (Q(closed_at__isnull=False) & ~Q(closed_by="")),
                 name="closed_campaign_says_by_whom",
@@ -74,6 +92,11 @@ class View(models.TextChoices):
     SERVICE_OWNER = "service_owner", "Service owner"
     PROVIDER = "provider", "Provider"
 
+    @property
+    def in_a_sentence(self) -> str:
+        """ "service owner", "IT leader"."""
+        return str(self.label if self == View.LEADER else self.label.lower())
+
 
 class RespondentQuerySet(VendorRows["Respondent"]):
     def of_member(self, member: Membership) -> Self:
@@ -91,6 +114,25 @@ class RespondentQuerySet(VendorRows["Respondent"]):
 
     def due_by(self, day: date) -> Self:
         return self.filter(due_on__lte=day)
+
+    def of_organisation(self, organisation_id: int) -> Self:
+        return self.filter(organisation_id=organisation_id)
+
+    def of_our_side(self) -> Self:
+        return self.filter(vendor_id=None)
+
+    def not_reminded_since(self, moment: datetime) -> Self:
+        return self.filter(Q(reminded_at=None) | Q(reminded_at__lt=moment))
+
+    def not_started(self) -> Self:
+        return self.filter(started_at=None)
+
+    def finished(self) -> Self:
+        return self.filter(finished_at__isnull=False)
+
+    def for_list(self) -> Self:
+        """Those still open first, the one that is due first at the top."""
+        return self.order_by(F("closed_at").desc(nulls_first=True), F("due_on").asc(nulls_last=True), "pk")
 
 
 @tracked
@@ -153,8 +195,25 @@ class AnswerQuerySet(VendorRows["Answer"]):
     def of_campaign(self, campaign_id: int) -> Self:
         return self.filter(respondent__campaign_id=campaign_id)
 
+    def confirmed(self) -> Self:
+        """Without those that were carried over from the campaign before and not looked at yet."""
+        return self.filter(prefilled=False)
+
     def with_respondent(self) -> Self:
         return self.select_related("respondent").order_by("respondent__name", "respondent_id", "pk")
+
+    def of_respondents(self, respondent_ids: Iterable[int]) -> Self:
+        return self.filter(respondent_id__in=list(respondent_ids))
+
+    def of_questions(self, codes: Iterable[str]) -> Self:
+        return self.filter(question__in=list(codes))
+
+    def to_confirm(self) -> Self:
+        """Carried over from the campaign before, and not confirmed."""
+        return self.filter(prefilled=True)
+
+    def with_files(self) -> Self:
+        return self.prefetch_related(Prefetch("files", AnswerFile.objects.order_by("pk")))
 
 
 @tracked
@@ -193,6 +252,14 @@ class Answer(models.Model):
         return f"{self.question}: {'not known' if self.unknown else self.level}"
 
 
+class AnswerFileQuerySet(VendorRows["AnswerFile"]):
+    def of_respondent(self, respondent_id: int) -> Self:
+        return self.filter(answer__respondent_id=respondent_id)
+
+    def with_respondent(self) -> Self:
+        return self.select_related("answer__respondent")
+
+
 @tracked
 class AnswerFile(models.Model):
     """A file that shows why an answer was given. `file` is relative to the data folder; `sha256` is of its content."""
@@ -207,7 +274,7 @@ class AnswerFile(models.Model):
     uploaded_by = models.CharField(max_length=160)
     uploaded_at = models.DateTimeField()
 
-    objects = VendorRows.as_manager()
+    objects = AnswerFileQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["uploaded_at", "pk"]
@@ -220,6 +287,18 @@ class AnswerFile(models.Model):
         return self.file_name
 
 
+class CampaignResultQuerySet(ClientRows["CampaignResult"]):
+    def of_campaign(self, campaign_id: int) -> Self:
+        return self.filter(campaign_id=campaign_id)
+
+    def of_organisation(self, organisation_id: int) -> Self:
+        return self.filter(organisation_id=organisation_id)
+
+    def for_comparing(self) -> Self:
+        """Oldest first, each with its campaign and the version of the instrument."""
+        return self.select_related("campaign__instrument").order_by("campaign__closed_at", "pk")
+
+
 class CampaignResult(models.Model):
     """The frozen result of a closed campaign: canonical JSON of assessments/results/content.py, never changed."""
 
@@ -230,7 +309,7 @@ class CampaignResult(models.Model):
     frozen_at = models.DateTimeField()
     frozen_by = models.CharField(max_length=160)
 
-    objects = ClientRows.as_manager()
+    objects = CampaignResultQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["-frozen_at"]

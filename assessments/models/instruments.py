@@ -1,9 +1,10 @@
 """Instruments as an organisation holds them: immutable versions, and drafts of those it adapts."""
 
+from collections.abc import Iterable
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from portal.accounts.models import Organisation
@@ -21,6 +22,18 @@ class InstrumentVersionQuerySet(ClientRows["InstrumentVersion"]):
     def newest(self) -> Self:
         """The newest version of each instrument."""
         return self.order_by("code", "-number").distinct("code")
+
+    def for_table(self) -> Self:
+        """Without what they hold, but with `used_in`: the number of assessments made with each."""
+        used = self.annotate(used_in=Count("campaigns"))
+        return used.select_related("based_on").defer("content", "based_on__content").order_by("code", "-number")
+
+    def numbers_of(self, codes: Iterable[str]) -> dict[str, dict[str, int]]:
+        """By code the numbers of its versions, each under the SHA-256 of what it holds."""
+        held: dict[str, dict[str, int]] = {}
+        for code, sha256, number in self.filter(code__in=codes).values_list("code", "sha256", "number"):
+            held.setdefault(code, {})[sha256] = number
+        return held
 
 
 class InstrumentVersion(models.Model):
@@ -60,15 +73,32 @@ class InstrumentVersion(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("assessments:instrument", args=[self.pk])
 
+    def came_after(self) -> "InstrumentVersion | None":
+        """The version before of the same instrument; of a first one that which it was adapted from, if any."""
+        siblings = InstrumentVersion.objects.of_organisation(self.organisation_id).of_code(self.code)
+        return siblings.filter(number__lt=self.number).first() or self.based_on
+
 
 class InstrumentDraftQuerySet(ClientRows["InstrumentDraft"]):
     def of_code(self, code: str) -> Self:
         return self.filter(code=code)
 
+    def of_key_alone(self, key: int) -> Self:
+        return self.filter(pk=key)
+
+    def locked(self) -> Self:
+        """Held until the transaction ends, so that what is read is what is changed."""
+        return self.select_for_update(of=("self",), no_key=True)
+
+    def for_table(self) -> Self:
+        return self.select_related("based_on").defer("content", "based_on__content").order_by("title", "pk")
+
 
 @tracked
 class InstrumentDraft(models.Model):
     """What an organisation is adapting; it may be wrong meanwhile, and is checked when it becomes a version."""
+
+    untold_in_history: ClassVar = frozenset({"content"})
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
     code = models.SlugField("short name", max_length=60)

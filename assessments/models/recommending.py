@@ -36,6 +36,9 @@ class FunctionProfileQuerySet(ClientRows["FunctionProfile"]):
     def of_campaign(self, campaign_id: int) -> Self:
         return self.filter(campaign_id=campaign_id)
 
+    def of_function(self, function_id: int) -> Self:
+        return self.filter(function_id=function_id)
+
 
 @tracked
 class FunctionProfile(models.Model):
@@ -65,6 +68,10 @@ class OverrideQuerySet(ClientRows["Override"]):
     def of_campaign(self, campaign_id: int) -> Self:
         return self.filter(campaign_id=campaign_id)
 
+    def about(self, function_id: int, question: str) -> Self:
+        """The newest first."""
+        return self.filter(function_id=function_id, question=question)
+
 
 class Override(models.Model):
     """A decision for another model than was recommended, with its reason. Never changed: the last one counts.
@@ -93,3 +100,21 @@ class Override(models.Model):
 
     def __str__(self) -> str:
         return f"{self.function}: {self.chosen}"
+
+    @property
+    def is_standing(self) -> bool:
+        """Whether it decides otherwise than was recommended then; the other ones take an earlier one back."""
+        return self.chosen != self.recommended
+
+    @property
+    def chosen_label(self) -> str:
+        return self._label(self.chosen)
+
+    @property
+    def recommended_label(self) -> str:
+        return self._label(self.recommended)
+
+    def _label(self, code: str) -> str:
+        """Options that the portal no longer knows keep their code."""
+        options: dict[str, str] = dict(DeskFormat.choices if self.question == "format" else Model.choices)
+        return options.get(code, code)

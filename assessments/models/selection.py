@@ -3,7 +3,7 @@
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 
@@ -21,8 +21,23 @@ class SelectionQuerySet(ClientRows["Selection"]):
     def open(self) -> Self:
         return self.filter(decided_at=None)
 
+    def decided(self) -> Self:
+        return self.filter(decided_at__isnull=False)
+
+    def titled(self, title: str) -> Self:
+        """Of that title, capitals or not."""
+        return self.filter(title__iexact=title)
+
     def for_table(self) -> Self:
-        return self.select_related("function", "chosen").order_by("-opened_at", "-pk")
+        """With the number of its candidates that stand, as `standing`, and of the people who scored, as `scorers`."""
+        standing = Count("candidates", filter=Q(candidates__withdrawn=""), distinct=True)
+        scorers = Count("candidates__scores__membership", distinct=True)
+        rows = self.select_related("function", "chosen").annotate(standing=standing, scorers=scorers)
+        return rows.order_by("-opened_at", "-pk")
+
+    def held(self) -> Self:
+        """Locked until the transaction ends: what changes a selection, and its decision, go one after the other."""
+        return self.select_for_update(no_key=True, of=("self",))
 
 
 @tracked
@@ -61,6 +76,11 @@ class Selection(models.Model):
         return reverse("assessments:selection", args=[self.pk])
 
 
+class CriterionQuerySet(ClientRows["Criterion"]):
+    def of_selection(self, selection_id: int) -> Self:
+        return self.filter(selection_id=selection_id)
+
+
 @tracked
 class Criterion(models.Model):
     """What candidates are scored on; `weight` in points, whose sum need not be 100."""
@@ -72,7 +92,7 @@ class Criterion(models.Model):
     weight = models.PositiveSmallIntegerField(default=10)
     position = models.PositiveSmallIntegerField(default=0)
 
-    objects = ClientRows.as_manager()
+    objects = CriterionQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["position", "pk"]
@@ -91,6 +111,33 @@ class Criterion(models.Model):
         return self.name
 
 
+class CandidateQuerySet(ClientRows["Candidate"]):
+    def of_selection(self, selection_id: int) -> Self:
+        return self.filter(selection_id=selection_id)
+
+    def named(self, name: str) -> Self:
+        """Of that name, capitals or not."""
+        return self.filter(name__iexact=name)
+
+    def standing(self) -> Self:
+        """Not withdrawn."""
+        return self.filter(withdrawn="")
+
+    def but(self, candidate_id: int) -> Self:
+        return self.exclude(pk=candidate_id)
+
+    def not_scored_by(self, membership_id: int) -> Self:
+        return self.exclude(scores__membership_id=membership_id)
+
+    def still_open(self) -> Self:
+        """Of selections that are not decided, each with its selection."""
+        rows = self.filter(selection__decided_at=None).select_related("selection")
+        return rows.order_by("-selection__opened_at", "-selection_id", "name", "pk")
+
+    def for_table(self) -> Self:
+        return self.select_related("vendor", "selection").order_by("name", "pk")
+
+
 @tracked
 class Candidate(models.Model):
     """A provider that may be chosen; `vendor` where it is one of the register. `yearly_cost` in the selection's
@@ -104,7 +151,7 @@ class Candidate(models.Model):
     note = models.TextField(blank=True)
     withdrawn = models.CharField("why it is out", max_length=300, blank=True)
 
-    objects = ClientRows.as_manager()
+    objects = CandidateQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["name", "pk"]
@@ -124,10 +171,25 @@ class Candidate(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("assessments:candidate", args=[self.pk])
+
 
 class CandidateScoreQuerySet(ClientRows["CandidateScore"]):
     def of_selection(self, selection_id: int) -> Self:
         return self.filter(candidate__selection_id=selection_id)
+
+    def of_candidate(self, candidate_id: int) -> Self:
+        return self.filter(candidate_id=candidate_id)
+
+    def by(self, membership_id: int) -> Self:
+        return self.filter(membership_id=membership_id)
+
+    def counted_by_candidate(self) -> dict[int, int]:
+        return dict(self.order_by().values_list("candidate_id").annotate(number=Count("pk")))
+
+    def by_others(self, membership_id: int) -> Self:
+        return self.exclude(membership_id=membership_id).order_by("name", "membership_id")
 
 
 @tracked
@@ -156,3 +218,33 @@ class CandidateScore(models.Model):
 
     def __str__(self) -> str:
         return f"{self.candidate}, {self.criterion}: {self.score}"
+
+
+class SelectionReaderQuerySet(ClientRows["SelectionReader"]):
+    def of_selection(self, selection_id: int) -> Self:
+        return self.filter(selection_id=selection_id)
+
+    def by(self, membership_id: int) -> Self:
+        return self.filter(membership_id=membership_id)
+
+
+@tracked
+class SelectionReader(models.Model):
+    """Someone who could score and chose to read what others gave instead; they score no more in this selection."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    selection = models.ForeignKey(Selection, on_delete=models.CASCADE, related_name="readers")
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=160)
+    since = models.DateTimeField()
+
+    objects = SelectionReaderQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["selection", "membership"], name="person_reads_a_selection_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

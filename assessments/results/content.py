@@ -127,7 +127,7 @@ class Finding:
 @dataclass(frozen=True)
 class Beside:
     """A measurement beside the answer given. `verdict`: contradicts (claimed two levels or more above what is
-    measured), understates (two below), agrees, unclaimed, no_data."""
+    measured), understates (two below), agrees, fact (it bears neither out nor contradicts), unclaimed, no_data."""
 
     measurement: Measurement
     question: str

@@ -62,7 +62,7 @@ def norms(scene: Scene) -> Measured:
 def classified(scene: Scene) -> Measured:
     """Figures of the newest month that is over and had tickets."""
     months = Rollup.objects.visible_to(scene.member).of("month", "all")
-    newest = months.filter(period_start__lt=month_of(scene.today)).order_by("-period_start").first()
+    newest = months.begun_before(month_of(scene.today)).first()
     _, unclassified, opened, _ = (newest.figures.get("unclassified_share") if newest else None) or (0, 0, 0, 0)
     total = int(opened or 0)
     done = total - int(unclassified or 0)

@@ -34,6 +34,13 @@ class OrganisationFigureQuerySet(ClientRows["OrganisationFigure"]):
     def of_kinds(self, *kinds: str) -> Self:
         return self.filter(kind__in=kinds).order_by("year")
 
+    def but(self, key: int | None) -> Self:
+        """All others than one; all of them without a key."""
+        return self if key is None else self.exclude(pk=key)
+
+    def standing(self, organisation_id: int, kind: str, year: int) -> "OrganisationFigure | None":
+        return self.filter(organisation_id=organisation_id, kind=kind, year=year).first()
+
 
 @tracked
 class OrganisationFigure(models.Model):
@@ -70,4 +77,4 @@ class OrganisationFigure(models.Model):
         return f"{self.get_kind_display()} {self.year}"
 
     def get_absolute_url(self) -> str:
-        return reverse("assessments:figures")
+        return reverse("assessments:figure", args=[self.pk])

@@ -20,7 +20,15 @@ from portal.demonstration.follow_up import ask_for_evidence
 from portal.demonstration.kinds import Source, World
 from portal.demonstration.register import Register
 from portal.demonstration.scene import Scene
-from portal.demonstration.story import is_governed, is_reported, is_told, tell_months, tell_quarter
+from portal.demonstration.story import (
+    is_assessed,
+    is_governed,
+    is_reported,
+    is_told,
+    tell_months,
+    tell_quarter,
+    tell_readiness,
+)
 from portal.demonstration.world import SLUG, SOURCES, world
 from portal.jobs.models import Job, State
 from portal.jobs.queue import enqueue
@@ -58,8 +66,9 @@ def create(today: date, say: Callable[[str], None]) -> Organisation:
 
 
 def tell(organisation: Organisation, today: date, say: Callable[[str], None]) -> None:
-    """Tell what is not told yet: months and quarter in a transaction each, the evidence by its job."""
-    for is_there, part in ((is_reported, tell_months), (is_governed, tell_quarter)):
+    """Tell what is not told yet: months, quarter and readiness in a transaction each, the evidence by its job."""
+    parts = ((is_reported, tell_months), (is_governed, tell_quarter), (is_assessed, tell_readiness))
+    for is_there, part in parts:
         with acting_for(organisation.pk, cause=CAUSE):
             if not is_there(organisation):
                 part(organisation, today, say)

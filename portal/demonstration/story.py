@@ -5,11 +5,14 @@ above all, and a quarter of reviews, actions and changes.
 from collections.abc import Callable
 from datetime import date
 
+from assessments.models import Campaign
 from governance.models import ReviewSeries
 from portal.accounts.models import Organisation
 from portal.demonstration import (
     agreements,
     announcements,
+    assessed,
+    choosing,
     claims,
     commitments,
     disputes,
@@ -17,6 +20,7 @@ from portal.demonstration import (
     gatherings,
     issues,
     kept_months,
+    mapped,
     reports,
     sittings,
 )
@@ -41,9 +45,14 @@ def is_governed(organisation: Organisation) -> bool:
     return not has_fees(organisation) or ReviewSeries.objects.of_organisation(organisation.pk).exists()
 
 
+def is_assessed(organisation: Organisation) -> bool:
+    """Whether nothing is left to tell of readiness; acts for the organisation."""
+    return not has_fees(organisation) or Campaign.objects.of_organisation(organisation.pk).exists()
+
+
 def is_told(organisation: Organisation) -> bool:
     """Whether nothing is left at all; acts for the organisation."""
-    told = is_reported(organisation) and is_governed(organisation)
+    told = is_reported(organisation) and is_governed(organisation) and is_assessed(organisation)
     return told and (not has_fees(organisation) or follow_up.has_evidence(organisation))
 
 
@@ -77,5 +86,17 @@ def tell_quarter(organisation: Organisation, today: date, say: Say) -> None:
     sittings.prepare_next(scene)
     say("Reviews of the last quarter, with packs, minutes, signatures, actions, changes")
     follow_up.begin_plan(scene)
+    say("The improvement plan")
+
+
+def tell_readiness(organisation: Organisation, today: date, say: Say) -> None:
+    """Tell what is done where and what for, and of the assessments; in a transaction as above."""
+    scene = Scene(organisation, today)
+    mapped.map_scope(scene)
+    mapped.map_outcomes(scene)
+    mapped.enter_figures(scene)
+    mapped.plan_transition(scene)
+    assessed.assess(scene)
+    choosing.choose(scene)
+    say("Scope and outcome maps, three assessments, a plan from one of them")
     follow_up.let_be_read(scene)
-    say("The improvement plan, notifications")

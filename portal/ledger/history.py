@@ -60,6 +60,16 @@ def version_of(row: models.Model) -> int:
     return int(newest or 0)
 
 
+def row_at(row: models.Model, version: int) -> Any:
+    """The row as it stood at this version, with its fields; None where nothing is kept of that."""
+    return _event_model(row).objects.filter(pgh_obj_id=row.pk, pgh_id=version).first()
+
+
+def last_row(model: type[models.Model], **of: Any) -> Any:
+    """The newest entry in the history of `model` for which `of` holds, of a removed row too; None without any."""
+    return _event_model(model).objects.filter(**of).order_by("-pgh_id").first()
+
+
 def changes_since(row: models.Model, version: int) -> list[Change]:
     """What happened to a row after it had this version, newest first."""
     newer = _event_model(row).objects.filter(pgh_obj_id=row.pk, pgh_id__gt=version).count()

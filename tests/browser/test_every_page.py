@@ -20,6 +20,7 @@ DOWNLOADS = {
     *("tickets:rejected-rows", "vendors:download", "accounts:decisions-csv"),
     *("vendors:report-template", "vendors:report-file", "vendors:dispute-file", "vendors:credits-file"),
     *("governance:pack-pdf", "governance:pack-json", "governance:minutes-file", "governance:mail-invitation"),
+    *("assessments:result-pdf", "assessments:result-xlsx"),
     *("governance:evidence-key", "governance:evidence-pack-key", "governance:download-evidence"),
 }
 

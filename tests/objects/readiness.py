@@ -4,6 +4,9 @@ import hashlib
 from datetime import date
 from typing import Any
 
+from pydantic import TypeAdapter
+
+from assessments.instruments.shape import Instrument
 from assessments.models import (
     Answer,
     AnswerFile,
@@ -21,6 +24,8 @@ from assessments.models import (
     PlannedFinding,
     Respondent,
     Selection,
+    SelectionReader,
+    TypedWork,
 )
 from governance.models import (
     BusinessFunction,
@@ -33,6 +38,7 @@ from governance.models import (
 )
 from portal.accounts.capabilities import Role
 from portal.accounts.models import Membership
+from tests.assessments.instruments import small_instrument
 from tests.cast import make_person
 from tests.objects.governance import an_action
 from tests.objects.owners import NOW, Arguments, Owner, named, party_of
@@ -123,6 +129,12 @@ def a_campaign(owner: Owner, **more: Any) -> Arguments:
     return {"pk": Campaign.objects.create(**of | told | more).pk}
 
 
+def a_campaign_to_close(owner: Owner) -> Arguments:
+    """An open campaign with a questionnaire that a result can be made of."""
+    content = TypeAdapter(Instrument).dump_json(small_instrument()).decode()
+    return a_campaign(owner, instrument_id=an_instrument(owner, content=content)["pk"])
+
+
 def a_result(owner: Owner) -> Arguments:
     campaign_id = a_campaign(owner, closed_at=NOW, closed_by="Vera")["pk"]
     frozen = {"content": "{}", "sha256": SHA, "frozen_at": NOW, "frozen_by": "Vera"}
@@ -183,6 +195,11 @@ def an_automation_case(owner: Owner) -> Arguments:
     return {"pk": AutomationCase.objects.create(**_of(owner), **told, saved_at=NOW, saved_by="Vera").pk}
 
 
+def typed_work(owner: Owner) -> Arguments:
+    told = {"until": date(2026, 11, 1), "content": {"types": []}, "computed_at": NOW}
+    return {"pk": TypedWork.objects.create(**_of(owner), **told).pk}
+
+
 def a_selection(owner: Owner) -> Arguments:
     told = {"title": named(owner), "purpose": "A desk", "currency": "EUR", "opened_at": NOW, "opened_by": "Vera"}
     return {"pk": Selection.objects.create(**_of(owner), **told).pk}
@@ -205,8 +222,15 @@ def a_candidate_score(owner: Owner) -> Arguments:
     return {"pk": CandidateScore.objects.create(**of, name="Vera", score=3, evidence="Demo", scored_at=NOW).pk}
 
 
+def a_selection_reader(owner: Owner) -> Arguments:
+    of = _of(owner) | {"selection_id": a_selection(owner)["pk"], "membership_id": a_membership(owner)["pk"]}
+    return {"pk": SelectionReader.objects.create(**of, name="Vera", since=NOW).pk}
+
+
 EVERYTHING = (
     *(a_scope_entry, a_gate_item, an_outcome, a_figure, an_instrument_draft, a_result, an_answer_file, a_profile),
     *(an_override, a_planned_finding, a_prerequisite, an_automation_case, a_criterion, a_candidate, a_candidate_score),
+    typed_work,
+    a_selection_reader,
 )
 """One of each kind of row."""

@@ -1,5 +1,6 @@
 """Documents of a contract: every version stays as it was handed in, under its SHA-256."""
 
+from datetime import date, datetime
 from typing import Self
 
 from django.db import models
@@ -33,6 +34,19 @@ class DocumentQuerySet(VoicedRows["Document"]):
     def of_contract(self, contract: Contract) -> Self:
         return self.filter(contract=contract)
 
+    def of_organisation(self, organisation_id: int) -> Self:
+        return self.filter(organisation_id=organisation_id)
+
+    def in_force(self, today: date) -> Self:
+        """Of contracts that are in force on that day."""
+        begun = self.filter(contract__starts_on__lte=today)
+        return begun.filter(Q(contract__ends_on=None) | Q(contract__ends_on__gte=today))
+
+    def by_newest_version(self) -> Self:
+        """With when the newest version was handed in, the oldest first; those on their way without one come first."""
+        known = self.annotate(newest_at=models.Max("versions__uploaded_at")).select_related("vendor")
+        return known.order_by(models.F("newest_at").asc(nulls_first=True), "pk")
+
     def for_table(self) -> Self:
         return self.prefetch_related("versions").order_by("title", "pk")
 
@@ -48,6 +62,9 @@ class Document(models.Model):
     kind = models.CharField(max_length=20, choices=DocumentKind, default=DocumentKind.CONTRACT)
     visibility = models.CharField("read by", max_length=6, choices=ReadBy, default=ReadBy.CLIENT)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    newest_at: datetime | None
+    """As `by_newest_version` finds it."""
 
     objects = DocumentQuerySet.as_manager()
 

@@ -70,6 +70,13 @@ class DecisionRightQuerySet(GeneralRows["DecisionRight"]):
         covering = Q(vendor_id=None) if vendor_id is None else Q(vendor_id=None) | Q(vendor_id=vendor_id)
         return self.filter(covering, kind=kind).order_by(F("vendor_id").asc(nulls_last=True), "pk")
 
+    def of_organisation(self, organisation_id: int) -> Self:
+        return self.filter(organisation_id=organisation_id)
+
+    def with_all_holders(self) -> Self:
+        """With every holder that row security shows, people with their memberships."""
+        return self.prefetch_related(Prefetch("holders", RightHolder.objects.select_related("membership__person")))
+
     def with_holders_seen_by(self, member: object) -> Self:
         """With the holders that the member may know of, people with their memberships."""
         seen = RightHolder.objects.visible_to(member).select_related("membership__person")

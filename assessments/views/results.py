@@ -1,0 +1,78 @@
+"""Results: the page, compared over time, and as PDF and workbook."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from assessments.models import Campaign
+from assessments.results.comparing import compared
+from assessments.results.keeping import Altered
+from assessments.results.paper import paper
+from assessments.results.presenting import Presented, page_for, presented
+from assessments.results.workbook import workbook
+from portal.accounts.access import MemberRequest, requires
+from portal.accounts.capabilities import Capability
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def whole_or_said(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A result that was altered since it was frozen is not shown; the page says so."""
+
+    @wraps(view)
+    def guarded(request: MemberRequest, pk: int) -> HttpResponse:
+        try:
+            return view(request, pk)
+        except Altered as altered:
+            context = {"campaign": _campaign(request, pk), "why": str(altered)}
+            return render(request, "assessments/results/altered.html", context, status=409)
+
+    return guarded
+
+
+@requires(Capability.VIEW_RESULTS)
+@whole_or_said
+def result(request: MemberRequest, pk: int) -> HttpResponse:
+    """As it was frozen where the campaign is closed, else as of now."""
+    return render(request, "assessments/results/result.html", page_for(_shown(request, pk), request.member))
+
+
+@requires(Capability.VIEW_RESULTS)
+@whole_or_said
+def compare(request: MemberRequest, pk: int) -> HttpResponse:
+    """Over all closed campaigns, and this one beside another (?with=…)."""
+    context = compared(_campaign(request, pk), request.member, request.GET.get("with", ""), timezone.now())
+    return render(request, "assessments/results/compare.html", context)
+
+
+@requires(Capability.VIEW_RESULTS)
+@whole_or_said
+def result_pdf(request: MemberRequest, pk: int) -> HttpResponse:
+    shown = _shown(request, pk)
+    return _handed_out(paper(shown), shown.file_name("pdf"), "application/pdf")
+
+
+@requires(Capability.VIEW_RESULTS)
+@whole_or_said
+def result_xlsx(request: MemberRequest, pk: int) -> HttpResponse:
+    shown = _shown(request, pk)
+    return _handed_out(workbook(shown), shown.file_name("xlsx"), XLSX)
+
+
+def _campaign(request: MemberRequest, pk: int) -> Campaign:
+    return get_object_or_404(Campaign.objects.visible_to(request.member).for_table(), pk=pk)
+
+
+def _shown(request: MemberRequest, pk: int) -> Presented:
+    return presented(_campaign(request, pk), timezone.now())
+
+
+def _handed_out(data: bytes, name: str, kind: str) -> HttpResponse:
+    """To be saved under its name, and taken by browsers for nothing else."""
+    answer = HttpResponse(data, content_type=kind)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
