@@ -52,20 +52,8 @@ from tests.objects.governance import (
     an_item_of_the_provider,
     some_minutes,
 )
-from tests.objects.instruments import a_whole_draft, a_whole_instrument
 from tests.objects.owners import Arguments, Factory, also
 from tests.objects.people import a_decision, a_holder, a_job, a_membership, a_right, an_invitation
-from tests.objects.readiness import (
-    a_campaign,
-    a_campaign_to_close,
-    a_candidate,
-    a_figure,
-    a_respondent,
-    a_selection,
-    an_answer_file,
-    an_automation_case,
-)
-from tests.objects.recommending import a_recommendation, a_recommended_function
 from tests.objects.register import (
     a_calendar,
     a_calendar_in_use,
@@ -92,7 +80,7 @@ from tests.objects.reports import (
     credit_terms,
 )
 from tests.objects.tickets import a_source, a_task_rule, a_task_type, a_ticket, an_import
-from tests.scope_addresses import SCOPE
+from tests.readiness_addresses import READINESS, SHEETS
 
 
 @dataclass(frozen=True)
@@ -151,14 +139,6 @@ ADDRESSES: dict[str, Subject] = {
     "governance:judge-action": of_a_vendor(an_action),
     "governance:hand-over-action": of_a_vendor(an_action),
     "governance:cancel-action": of_a_vendor(an_action),
-    "assessments:result": client(a_campaign_to_close),
-    "assessments:result-pdf": client(a_campaign_to_close),
-    "assessments:result-xlsx": client(a_campaign_to_close),
-    "assessments:compare": client(a_campaign_to_close),
-    "assessments:recommendation": client(a_recommendation),
-    "assessments:function-recommendation": client(a_recommended_function),
-    "assessments:function-profile": client(a_recommended_function),
-    "assessments:override": client(a_recommended_function),
     "governance:change": client(a_change),
     "governance:edit-change": client(a_change),
     "governance:give-notice": client(a_change),
@@ -300,23 +280,10 @@ ADDRESSES: dict[str, Subject] = {
     "add-holiday": shared(a_calendar_version),
     "remove-holiday": shared(a_holiday),
     # Plan, automation
-    "assessments:plan": client(a_campaign),
-    "assessments:plan-action": client(a_campaign),
-    "assessments:set-finding-aside": client(a_campaign),
-    "assessments:accept-plan": client(a_campaign),
-    "assessments:take-up-finding": client(a_campaign),
-    "assessments:automation-case": client(an_automation_case),
-    "assessments:automation-case-csv": client(an_automation_case),
-    "assessments:automation-gate": client(a_task_type),
-    "assessments:prerequisite": client(also(a_task_type, code="workflow")),
 }
 
 # Readiness: figures
-ADDRESSES |= {
-    "assessments:figure": client(a_figure),
-    "assessments:edit-figure": client(a_figure),
-    "assessments:remove-figure": client(a_figure),
-}
+ADDRESSES |= {}
 
 # Governance: packs
 ADDRESSES |= {
@@ -342,56 +309,12 @@ ADDRESSES |= {
     "governance:compare-minutes": of_a_vendor(a_review_held),
     "governance:sign-minutes": of_a_vendor(some_minutes),
     "governance:minutes-file": of_a_vendor(also(some_minutes, kind="pdf")),
-    # Instruments
-    "assessments:instrument": client(a_whole_instrument),
-    "assessments:instrument-file": client(a_whole_instrument),
-    "assessments:adapt-instrument": client(a_whole_instrument),
-    "assessments:instrument-draft": client(a_whole_draft),
-    "assessments:edit-instrument-about": client(a_whole_draft),
-    "assessments:instrument-draft-file": client(a_whole_draft),
-    "assessments:replace-instrument-draft": client(a_whole_draft),
-    "assessments:make-instrument-version": client(a_whole_draft),
-    "assessments:discard-instrument-draft": client(a_whole_draft),
-    "assessments:add-question": client(a_whole_draft),
-    "assessments:edit-question": client(also(a_whole_draft, code="own-decisions")),
-    "assessments:leave-out-question": client(also(a_whole_draft, code="own-decisions")),
-    "assessments:take-in-question": client(also(a_whole_draft, code="own-decisions")),
-    "assessments:move-question": client(also(a_whole_draft, code="own-decisions")),
-    "assessments:edit-dimension": client(also(a_whole_draft, code="ownership")),
 }
 
-ADDRESSES |= {
-    # Readiness: campaigns and sheets
-    "assessments:campaign": client(a_campaign),
-    "assessments:invite-respondents": client(a_campaign),
-    "assessments:change-due": client(a_campaign),
-    "assessments:remind-respondents": client(a_campaign),
-    "assessments:close-campaign": client(a_campaign_to_close),
-    "assessments:take-out-respondent": client(a_respondent),
-    "assessments:sheet": of_a_person(a_respondent),
-    "assessments:save-answer": of_a_person(a_respondent),
-    "assessments:finish-sheet": of_a_person(a_respondent),
-    "assessments:change-answers": of_a_person(a_respondent),
-    "assessments:answer-file": of_a_person(an_answer_file),
-}
 
-# Governance: scope map, transitions, outcome map
-ADDRESSES |= {name: client(make) for name, make in SCOPE.items()}
+ADDRESSES |= {name: client(make) for name, make in READINESS.items()}
+ADDRESSES |= {name: of_a_person(make) for name, make in SHEETS.items()}
 
-ADDRESSES |= {
-    # Selection
-    "assessments:selection": client(a_selection),
-    "assessments:edit-selection": client(a_selection),
-    "assessments:weigh-selection": client(a_selection),
-    "assessments:decide-selection": client(a_selection),
-    "assessments:read-selection": client(a_selection),
-    "assessments:add-candidate": client(a_selection),
-    "assessments:candidate": client(a_candidate),
-    "assessments:edit-candidate": client(a_candidate),
-    "assessments:score-candidate": client(a_candidate),
-    "assessments:withdraw-candidate": client(a_candidate),
-    "assessments:bring-back-candidate": client(a_candidate),
-}
 ADDRESSES |= {name: ADDRESSES[page] for name, page in SAME_AS.items()}
 ADDRESSES |= {
     "vendors-api:one-of-periods": of_a_vendor(a_period),

@@ -19,9 +19,7 @@ MOST_FILES = 10
 LONGEST_NAME = 120
 
 
-def attach(
-    member: Membership, respondent: Respondent, question_code: str, upload: Upload, now: datetime
-) -> AnswerFile:
+def attach(member: Membership, respondent: Respondent, question_code: str, upload: Upload, now: datetime) -> AnswerFile:
     """Put a file beside an answer, which need not be given yet. The same file again changes nothing.
 
     AnswerRefused when it is empty or too large, when there are too many, and as answers are refused.

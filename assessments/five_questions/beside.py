@@ -6,6 +6,7 @@ from datetime import datetime
 from assessments.models import Campaign
 from assessments.results.content import QuestionScore
 from assessments.results.freezing import result_of
+from assessments.results.keeping import Altered
 from portal.accounts.models import Membership
 
 
@@ -22,18 +23,26 @@ class Said:
 
 @dataclass(frozen=True)
 class Beside:
-    """`campaign` None: no assessment has been closed. `by_answer` holds what was said by the code of a question."""
+    """`campaign` None: no assessment has been closed. `by_answer` holds what was said by the code of a question.
+
+    `altered`: what is stored is not what was frozen, so nothing of it is said.
+    """
 
     campaign: Campaign | None
     by_answer: dict[str, list[Said]]
+    altered: bool = False
 
 
 def beside(member: Membership, now: datetime) -> Beside:
     campaign = Campaign.objects.visible_to(member).closed().order_by("-closed_at").first()
     if campaign is None:
         return Beside(None, {})
+    try:
+        questions = result_of(campaign, now).questions
+    except Altered:
+        return Beside(campaign, {}, altered=True)
     found: dict[str, list[Said]] = {}
-    for question in result_of(campaign, now).questions:
+    for question in questions:
         if question.answers:
             found.setdefault(question.answers, []).append(_said(question))
     return Beside(campaign, found)

@@ -33,8 +33,10 @@ def problems(instrument: Instrument, known: Known) -> tuple[Problem, ...]:
 
 
 def sense(instrument: Instrument, known: Known) -> Iterator[Problem]:
-    """Everything that is wrong with it, but for its texts."""
+    """Everything that is wrong with it, but for its texts. Of one that is far too large nothing but that."""
     yield from _size(instrument)
+    if any(len(getattr(instrument, name)) > most for name, most in MOST.items()):
+        return
     yield from _dimensions(instrument)
     yield from _questions(instrument, known)
     yield from branching.problems(instrument.questions)

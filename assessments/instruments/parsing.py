@@ -7,6 +7,7 @@ the last without a word.
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -48,6 +49,7 @@ def _refused(said: str) -> InstrumentRefused:
     return InstrumentRefused((f"the file: {said}",))
 
 
+TOO_MANY = f"it holds more than {MOST_NODES} values. An instrument has no need of so many."
 TOO_DEEP = f"it is nested more than {DEEPEST} levels deep, which no instrument is. Take the inner levels out."
 
 
@@ -55,9 +57,8 @@ def _parse_json(text: str) -> Tree:
     tree = Tree()
 
     def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        names = [name for name, _ in pairs]
-        doubled = sorted({name for name in names if names.count(name) > 1}) if len(names) < MOST_NODES else []
-        tree.problems += [Problem((), _doubled(name)) for name in doubled]
+        counted = Counter(name for name, _ in pairs)
+        tree.problems += [Problem((), _doubled(name)) for name, count in counted.items() if count > 1]
         return dict(pairs)
 
     try:
@@ -68,19 +69,21 @@ def _parse_json(text: str) -> Tree:
         raise InstrumentRefused((f"the file (line {error.lineno}): it is not JSON: {error.msg}.",)) from None
     except ValueError:
         raise _refused("a number in it is too long to be read. Write it shorter.") from None
-    if _depth(data) > DEEPEST:
-        raise _refused(TOO_DEEP)
+    _measure(data)
     tree.data = _stripped(data)
     return tree
 
 
-def _depth(data: Any) -> int:
-    """How many levels lie within, counted without recursion."""
-    depth, level = 0, [data]
-    while level and depth <= DEEPEST:
+def _measure(data: Any) -> None:
+    """Refuse what is nested too deep or holds too much, without recursion."""
+    depth, values, level = 0, 0, [data]
+    while level:
+        depth, values = depth + 1, values + len(level)
+        if depth > DEEPEST + 1:
+            raise _refused(TOO_DEEP)
+        if values > MOST_NODES:
+            raise _refused(TOO_MANY)
         level = [inner for outer in level for inner in _inside(outer)]
-        depth += 1
-    return depth
 
 
 def _inside(data: Any) -> list[Any]:
@@ -122,7 +125,7 @@ def _look_for_bombs(events: Iterator[Any]) -> None:
         if depth > DEEPEST:
             raise _refused(TOO_DEEP)
         if nodes > MOST_NODES:
-            raise _refused(f"it holds more than {MOST_NODES} values. An instrument has no need of so many.")
+            raise _refused(TOO_MANY)
 
 
 def _refuse_alias(event: Any) -> None:

@@ -4,7 +4,7 @@ from assessments.instruments import wording
 from assessments.instruments.checking import sense
 from assessments.instruments.known import KNOWN
 from assessments.instruments.parsing import Tree, parse
-from assessments.instruments.problems import InstrumentRefused, Problem, told
+from assessments.instruments.problems import InstrumentRefused, Path, told
 from assessments.instruments.shape import Instrument
 from assessments.instruments.shaping import canonical, shaped
 
@@ -21,12 +21,13 @@ def understood(tree: Tree) -> Instrument:
     instrument, misfits = shaped(tree.data)
     problems = [*tree.problems, *misfits, *wording.problems(tree.data)]
     if instrument is not None:
-        problems += [one for one in sense(instrument, KNOWN) if not _follows(one, misfits)]
+        places = {misfit.path for misfit in misfits}
+        problems += [one for one in sense(instrument, KNOWN) if not _follows(one.path, places)]
     if problems or instrument is None:
         raise InstrumentRefused(told(problems, tree.data, tree.lines))
     return instrument
 
 
-def _follows(problem: Problem, misfits: list[Problem]) -> bool:
-    """Whether it is only about what stands in for a misfit."""
-    return any(problem.path[: len(misfit.path)] == misfit.path for misfit in misfits)
+def _follows(path: Path, misfits: set[Path]) -> bool:
+    """Whether a problem there is only about what stands in for a misfit."""
+    return any(path[:length] in misfits for length in range(len(path) + 1))

@@ -111,7 +111,7 @@ def _said(error: Mapping[str, Any], data: Any) -> str:
 def _unknown_field(path: Path) -> str:
     above = next((step for step in reversed(path[:-1]) if isinstance(step, str)), "")
     names = [field.name for field in fields(_FIELDS_WITHIN.get(above, Instrument))]
-    near = difflib.get_close_matches(str(path[-1]), names, 1)
+    near = difflib.get_close_matches(str(path[-1])[:60], names, 1)
     hint = f"“{near[0]}” may be meant." if near else f"The fields are {', '.join(names)}."
     return f"there is no field “{str(path[-1])[:60]}”. {hint}"
 

@@ -1,4 +1,4 @@
-"""What a level is called: of a warning sign, and of everything else. No Django."""
+"""What a level is called, of a warning sign and of everything else; and what it says of an answer. No Django."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,6 +7,8 @@ from assessments.measured.scales import PRESENT_FROM
 from assessments.measured.shape import Measurement
 
 SIGN = "sign-"
+APART = 2
+"""So many levels between an answer and what is measured make them contradict each other."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,19 @@ def verdict(one: Measurement) -> Verdict:
     if one.level is None:
         return NOT_KNOWN if is_sign(one) else NO_DATA
     return (SIGNS if is_sign(one) else LEVELS)[one.level]
+
+
+def beside(claimed: float | None, one: Measurement) -> str:
+    """What a measurement says of the level that was answered, in the words of results/content.py: Beside."""
+    if one.level is None:
+        return "no_data"
+    if claimed is None:
+        return "unclaimed"
+    if not one.compares:
+        return "fact"
+    if claimed >= one.level + APART:
+        return "contradicts"
+    return "understates" if claimed <= one.level - APART else "agrees"
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,14 @@
 """The five prerequisites of automating a task type (requirement R6): what is met, what shows it, what is answered."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
 from assessments.models import AutomationGate, Campaign, Prerequisite
 from assessments.results.content import QuestionScore
 from assessments.results.freezing import result_of
+from assessments.results.keeping import Altered
 from portal.accounts.models import Membership
 from tickets.models import TaskType
 
@@ -69,14 +71,18 @@ def _hints(member: Membership, now: datetime) -> dict[str, Hint]:
     """By question; from the newest closed assessment that asked any of them."""
     closed = Campaign.objects.visible_to(member).closed().order_by("-closed_at", "-pk")[:_LOOKED_AT]
     for campaign in closed:
-        found = {
-            one.code: _hint(one, campaign)
-            for one in result_of(campaign, now).questions
-            if one.code in QUESTIONS.values() and one.level is not None
-        }
-        if found:
-            return found
+        with suppress(Altered):  # its own page says so
+            if found := _answered(campaign, now):
+                return found
     return {}
+
+
+def _answered(campaign: Campaign, now: datetime) -> dict[str, Hint]:
+    return {
+        one.code: _hint(one, campaign)
+        for one in result_of(campaign, now).questions
+        if one.code in QUESTIONS.values() and one.level is not None
+    }
 
 
 def _hint(question: QuestionScore, campaign: Campaign) -> Hint:

@@ -1,11 +1,11 @@
 """What the rules propose for findings that nobody has decided yet: an action, its wave and what should come of it."""
 
 import math
-import re
 from collections.abc import Iterable
 from datetime import date
 
 from django.urls import reverse
+from django.utils.text import slugify
 
 from assessments.models import Campaign, PlannedFinding, Wave
 from assessments.results.content import Content, DimensionScore, Finding
@@ -19,7 +19,7 @@ from portal.accounts.visibility import Visibility
 STRENGTH = ("structural", "contradiction", "rule", "disagreement", "unknown")
 """Kinds of findings, the strongest first."""
 
-RESULT_PAGE = "assessments:plan"
+RESULT_PAGE = "assessments:result"
 """Where a finding is shown with all that led to it."""
 
 _TITLE = 200
@@ -107,5 +107,5 @@ def within(campaign: Campaign, url: str) -> str:
 
 
 def anchor_of(key: str) -> str:
-    """Where a finding stands on its page: "rule:no-owner" is at "finding-rule-no-owner"."""
-    return "finding-" + re.sub(r"[^a-z0-9]+", "-", key.lower()).strip("-")
+    """Where a finding stands on the result's page and on the plan's: "rule:no-owner" is at "finding-ruleno-owner"."""
+    return f"finding-{slugify(key)}"

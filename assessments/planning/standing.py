@@ -21,7 +21,7 @@ class StepState(StrEnum):
 
 WORDS = {
     StepState.DONE: "Done",
-    StepState.NOT_EFFECTIVE: "Done, not effective",
+    StepState.NOT_EFFECTIVE: "Not effective",
     StepState.BEGUN: "Begun",
     StepState.OPEN: "Open",
     StepState.GIVEN_UP: "Cancelled",
@@ -72,7 +72,8 @@ class PlanStep:
 
     @property
     def is_done(self) -> bool:
-        return self.state in (StepState.DONE, StepState.NOT_EFFECTIVE)
+        """Not where it was judged to have had no effect: the finding still waits for one."""
+        return self.state is StepState.DONE
 
 
 @dataclass(frozen=True)

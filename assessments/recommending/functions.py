@@ -1,12 +1,13 @@
 """Recommendations for the functions of the scope map, with what a campaign says of each."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from assessments.instruments.shape import Instrument, Rules
+from assessments.instruments.shape import Factor, Instrument, Rules
 from assessments.measured.shape import Measurement
+from assessments.measured.verdicts import beside
 from assessments.models import Campaign, FunctionProfile
 from assessments.recommending.shape import Recommendation
 from assessments.recommending.weighing import Function, recommend
@@ -17,8 +18,12 @@ LEVELS = range(1, 6)
 
 @dataclass(frozen=True)
 class Heard:
-    """What answers and measurements say: the level of each, and its level in words."""
+    """What answers and measurements say: the level of each, and its level in words.
 
+    `rules` are the instrument's; what an answer claims and a measurement contradicts is weighed as measured in them.
+    """
+
+    rules: Rules
     levels: Mapping[str, float]
     told: Mapping[str, str]
 
@@ -36,12 +41,14 @@ def recommend_all(
     """
     heard = hear(instrument, answers, measured)
     profiles = {one.function_id: one.levels for one in FunctionProfile.objects.of_campaign(campaign.pk)}
-    rules = instrument.recommendation
     return tuple(
         one
         for row in functions_of(campaign, now)
         for one in recommend(
-            rules, function_of(row), {**heard.levels, **own_levels(rules, profiles.get(row.pk, {}))}, heard.told
+            heard.rules,
+            function_of(row),
+            {**heard.levels, **own_levels(heard.rules, profiles.get(row.pk, {}))},
+            heard.told,
         )
     )
 
@@ -60,15 +67,37 @@ def function_of(row: BusinessFunction) -> Function:
 
 
 def hear(instrument: Instrument, answers: Mapping[str, float], measured: Mapping[str, Measurement]) -> Heard:
-    """Levels for the factors of the instrument's rules. A measurement without data has none."""
-    factors = instrument.recommendation.factors
-    levels = {one.code: answers[one.code] for one in factors if one.of == "answer" and one.code in answers}
-    told = {code: _described(instrument, code, level) for code, level in levels.items()}
-    for code in [one.code for one in factors if one.of == "measured"]:
-        found = measured.get(code)
-        if found is not None and found.level is not None:
-            levels[code], told[code] = float(found.level), found.shown
-    return Heard(levels, told)
+    """Levels for the factors of the instrument's rules. A measurement without data has none.
+
+    An answer that the portal's data contradict is not weighed: the measured level stands in its place, and says so.
+    """
+    factors = tuple(_as_checked(one, instrument, answers, measured) for one in instrument.recommendation.factors)
+    levels, told = {}, {}
+    for factor in factors:
+        found = _measurement_of(factor, instrument, measured)
+        if factor.of == "answer" and factor.code in answers:
+            levels[factor.code] = answers[factor.code]
+            told[factor.code] = _described(instrument, factor.code, answers[factor.code])
+        elif factor.of == "measured" and found is not None and found.level is not None:
+            levels[factor.code] = float(found.level)
+            claimed = answers.get(factor.code)
+            told[factor.code] = found.shown if claimed is None else f"{found.shown}; level {claimed:g} was claimed"
+    return Heard(replace(instrument.recommendation, factors=factors), levels, told)
+
+
+def _as_checked(
+    factor: Factor, instrument: Instrument, answers: Mapping[str, float], measured: Mapping[str, Measurement]
+) -> Factor:
+    found = _measurement_of(factor, instrument, measured)
+    if factor.of != "answer" or found is None or beside(answers.get(factor.code), found) != "contradicts":
+        return factor
+    return replace(factor, of="measured")
+
+
+def _measurement_of(factor: Factor, instrument: Instrument, measured: Mapping[str, Measurement]) -> Measurement | None:
+    """The measurement that a factor is, or beside which its question stands."""
+    question = instrument.question(factor.code)
+    return measured.get(question.measured if question else factor.code)
 
 
 def _described(instrument: Instrument, code: str, level: float) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from assessments.results import spread, words
-from assessments.results.content import Content, Finding
+from assessments.results.content import Asked, Content, Finding
 from assessments.results.drawn import heat_svg, spread_svg
 from assessments.results.evidence import shown
 from assessments.results.heat import VIEWS, heat
@@ -75,40 +75,34 @@ def _notice(result: Presented, zone: str) -> tuple[str, str, str]:
 
 def _tables(content: Content) -> dict[str, Any]:
     """Titles and rows of cells; a verdict is a pair of its tone and its word."""
-    beside, coverage = beside_of(content.beside), coverage_of(content)
     recommended = recommended_of(content.recommendations, ())
+    models = [
+        (row["function"], row["today"] or "–", row["one"].first.label, row["driven"], row["change"])
+        for row in recommended["rows"]
+    ]
+    fit = [(one.title, one.shown, words.fit_badge(one)) for one in content.fit]
+    signs = [(one.title, one.by or "not known", words.sign_badge(one)) for one in content.signs]
     return {
-        "beside": {
-            "title": beside["title"],
-            "rows": [
-                (one["measurement"].title, one["claimed"], str(one["level"]), _figure(one), (one["tone"], one["word"]))
-                for one in beside["rows"]
-            ],
-        },
-        "fit": {
-            "title": words.fit_title(content.fit),
-            "rows": [(one.title, one.shown, words.fit_badge(one)) for one in content.fit],
-        },
-        "signs": {
-            "title": words.signs_title(content.signs),
-            "rows": [(one.title, one.by or "not known", words.sign_badge(one)) for one in content.signs],
-        },
-        "models": {
-            "title": recommended["title"],
-            "rows": [
-                (row["function"], row["today"] or "–", row["one"].first.label, row["driven"], row["change"])
-                for row in recommended["rows"]
-            ],
-        },
+        "beside": _claims(content),
+        "fit": {"title": words.fit_title(content.fit), "rows": fit},
+        "signs": {"title": words.signs_title(content.signs), "rows": signs},
+        "models": {"title": recommended["title"], "rows": models},
         "strengths": [f"{one.title}, level {shown(one.level or 0)}" for one in strengths(content.dimensions)],
-        "coverage": {
-            "title": coverage["title"],
-            "rows": [
-                (one.name, VIEWS.get(one.view, one.view), one.side, str(one.asked), str(one.answered), str(one.unknown))
-                for one in content.respondents
-            ],
-        },
+        "coverage": {"title": coverage_of(content)["title"], "rows": [_person(one) for one in content.respondents]},
     }
+
+
+def _claims(content: Content) -> dict[str, Any]:
+    beside = beside_of(content.beside)
+    rows = [
+        (one["measurement"].title, one["claimed"], str(one["level"]), _figure(one), (one["tone"], one["word"]))
+        for one in beside["rows"]
+    ]
+    return {"title": beside["title"], "rows": rows}
+
+
+def _person(one: Asked) -> tuple[str, ...]:
+    return one.name, VIEWS.get(one.view, one.view), one.side, str(one.asked), str(one.answered), str(one.unknown)
 
 
 def _figure(row: dict[str, Any]) -> str:

@@ -6,6 +6,7 @@
 from collections.abc import Sequence
 
 from assessments.instruments.shape import SIGNS, Question
+from assessments.measured import verdicts
 from assessments.measured.shape import Measurement
 from assessments.results.content import Because, Beside, DimensionScore, FitCondition, QuestionScore, Sign
 from assessments.results.evidence import APART, HOLDS, PRESENT, Evidence, shown
@@ -26,20 +27,7 @@ def _stands(question: Question, evidence: Evidence) -> bool:
 def _beside(question: QuestionScore | None, measurement: Measurement) -> Beside:
     claimed = question.level if question else None
     code, asked = (question.code, question.text) if question else ("", "")
-    if not measurement.compares and claimed is not None and measurement.has_data:
-        return Beside(measurement, code, asked, claimed, "fact")
-    return Beside(measurement, code, asked, claimed, verdict(claimed, measurement.level))
-
-
-def verdict(claimed: float | None, measured: int | None) -> str:
-    """Contradicts: claimed two levels or more above what is measured. Understates: two or more below."""
-    if measured is None:
-        return "no_data"
-    if claimed is None:
-        return "unclaimed"
-    if claimed >= measured + APART:
-        return "contradicts"
-    return "understates" if claimed <= measured - APART else "agrees"
+    return Beside(measurement, code, asked, claimed, verdicts.beside(claimed, measurement))
 
 
 def signs(pairs: Sequence[Beside]) -> tuple[Sign, ...]:

@@ -21,5 +21,6 @@ def five_questions(request: MemberRequest) -> HttpResponse:
         "answered": sum(one.is_known for one in found),
         "whole": sum(one.tone == "good" for one in found),
         "campaign": said.campaign,
+        "altered": said.altered,
     }
     return render(request, "assessments/five_questions/page.html", context)

@@ -18,6 +18,7 @@ from assessments.planning.proposing import kpi_code, owned_by, proposed, undecid
 from assessments.planning.standing import plan_of
 from assessments.results.content import Content, Finding
 from assessments.results.freezing import result_of
+from assessments.views.results import whole_or_said
 from governance.actions.refusals import ActionRefused
 from portal import formats
 from portal.accounts.access import MemberRequest, requires
@@ -47,6 +48,7 @@ def _finding(request: MemberRequest, content: Content) -> Finding:
 
 
 @requires(Capability.VIEW_RESULTS)
+@whole_or_said
 def plan(request: MemberRequest, pk: int) -> HttpResponse:
     campaign = _campaign(request, pk)
     if campaign.is_open:
@@ -62,6 +64,7 @@ def _still_open(request: MemberRequest, campaign: Campaign) -> HttpResponse:
 
 
 @requires(Capability.KEEP_READINESS)
+@whole_or_said
 def plan_action(request: MemberRequest, pk: int) -> HttpResponse:
     """An action out of the finding that the address names."""
     campaign = _campaign(request, pk)
@@ -98,6 +101,7 @@ def _made(request: MemberRequest, form: PlanActionForm) -> bool:
 
 
 @requires(Capability.KEEP_READINESS)
+@whole_or_said
 def set_aside(request: MemberRequest, pk: int) -> HttpResponse:
     """No action comes of the finding that the address names, and why."""
     campaign = _campaign(request, pk)
@@ -135,6 +139,7 @@ def take_up(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @requires(Capability.KEEP_READINESS)
+@whole_or_said
 def accept_plan(request: MemberRequest, pk: int) -> HttpResponse:
     """The proposed actions of all undecided findings, to be confirmed; nothing is created before that."""
     campaign = _campaign(request, pk)

@@ -105,7 +105,9 @@ def take_baseline(change: ScopeChange, member: Membership, now: datetime) -> Gat
     Refused when it is evidenced already: a baseline is not exchanged for another without saying why.
     """
     _locked(change.pk)
-    item = GateItem.objects.of_change(change.pk).get(code=GateCode.BASELINE)
+    item, _ = GateItem.objects.get_or_create(
+        organisation_id=change.organisation_id, change=change, code=GateCode.BASELINE
+    )
     if item.evidenced_at is not None:
         raise Refused("The baseline is taken already. Withdraw it with a reason before you take another.")
     today = today_of(member.organisation, now)

@@ -62,22 +62,21 @@ def version_on(page: Any) -> str:
     return str(page.context["version"])
 
 
-def test_a_shipped_instrument_is_copied_adapted_and_becomes_version_one_of_its_own(
-    acting: Cast, client: Client
-) -> None:
+def test_a_shipped_instrument_is_copied_under_a_short_name_of_its_own(acting: Cast, client: Client) -> None:
     leader(acting, client).get(reverse("assessments:instruments"))
     quick = InstrumentVersion.objects.get(code="quick")
-    page = client.post(
-        reverse("assessments:adapt-instrument", args=[quick.pk]), {"code": "quick", "title": "Ours"}, follow=True
-    )
-    assert page.status_code == 422
-    assert "belongs to an instrument of the portal" in page.content.decode()
-    page = client.post(
-        reverse("assessments:adapt-instrument", args=[quick.pk]), {"code": "ours", "title": "Ours"}, follow=True
-    )
-    draft = InstrumentDraft.objects.get()
-    assert page.request["PATH_INFO"] == draft.get_absolute_url()
+    address = reverse("assessments:adapt-instrument", args=[quick.pk])
+    page = client.post(address, {"code": "quick", "title": "Ours"})
+    assert (page.status_code, "belongs to an instrument of the portal" in page.content.decode()) == (422, True)
+    page = client.post(address, {"code": "ours", "title": "Ours"}, follow=True)
+    assert page.request["PATH_INFO"] == InstrumentDraft.objects.get().get_absolute_url()
+    assert stored(InstrumentDraft.objects.get()) == replace(instrument_of(quick), code="ours", title="Ours")
 
+
+def test_what_was_adapted_becomes_version_one_and_the_shipped_one_stays(acting: Cast, client: Client) -> None:
+    leader(acting, client).get(reverse("assessments:instruments"))
+    quick = InstrumentVersion.objects.get(code="quick")
+    draft = adapting.start(acting["it_leader"], quick, "ours", "Ours", NOW)
     text = "Does every decision that stays here have an owner?"
     first = instrument_of(quick).questions[0]
     form = a_form(text=text, dimension=first.dimension, weight=5, views=["leader"], depends_on="")

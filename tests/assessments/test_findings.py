@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 
 from assessments.instruments.shape import SIGNS, Condition, FindingRule, Instrument
+from assessments.measured import verdicts
 from assessments.measured.shape import Measurement
 from assessments.results import standing
 from assessments.results.content import Asked, Beside, Finding, Given
 from assessments.results.evidence import Evidence, shown
 from assessments.results.finding import findings
 from assessments.results.scoring import score
-from assessments.results.standing import beside, fit, signs, strengths, verdict
+from assessments.results.standing import beside, fit, signs, strengths
 from tests.assessments.instruments import a_question, small_instrument
 from tests.assessments.said import DONT_KNOW, said
 
@@ -62,7 +63,34 @@ def keys(those: list[Finding]) -> list[str]:
 def test_two_levels_between_claim_and_figure_contradict(
     claimed: float | None, level: int | None, said_of_it: str
 ) -> None:
-    assert verdict(claimed, level) == said_of_it
+    assert verdicts.beside(claimed, measured(rhythm=level)["rhythm"]) == said_of_it
+
+
+def test_a_fact_of_the_work_neither_bears_an_answer_out_nor_contradicts_it() -> None:
+    fact = replace(measured(repetitive=1)["repetitive"], compares=False)
+    assert [verdicts.beside(claimed, fact) for claimed in (5, None)] == ["fact", "unclaimed"]
+
+
+def test_a_contradiction_proposes_what_the_instrument_does_at_the_measured_level() -> None:
+    low = Condition("rhythm-reviews", at_most=2)
+    rule = FindingRule(
+        "late", "Late", "Late.", "rhythm", (low,), action="Hold them", wave=90, stage="manage", kpi="backlog"
+    )
+    one = found(said("ann", rhythm_reviews=5), rhythm=2, instrument=replace(small_instrument(), findings=(rule,)))[0]
+    assert (one.kind, one.action, one.wave, one.stage, one.kpi) == (
+        "contradiction",
+        "Hold them",
+        90,
+        "manage",
+        "backlog",
+    )
+
+
+def test_what_a_rule_that_holds_proposes_is_not_proposed_twice() -> None:
+    measured_low = Condition("rhythm", at_most=2, of="measured")
+    rule = FindingRule("late", "Late", "Late.", "rhythm", (measured_low,), action="Hold them")
+    those = found(said("ann", rhythm_reviews=5), rhythm=2, instrument=replace(small_instrument(), findings=(rule,)))
+    assert [one.key for one in those if one.action == "Hold them"] == ["rule:late"]
 
 
 def test_a_contradiction_names_the_answer_and_the_figure() -> None:
@@ -73,6 +101,20 @@ def test_a_contradiction_names_the_answer_and_the_figure() -> None:
         ("Answered: 5 to “How is it with rhythm-reviews?”", "#q-rhythm-reviews"),
         ("Measured: 2 of 9. 2 below half", "#measured-rhythm"),
     ]
+
+
+def test_a_contradiction_proposes_what_the_instrument_does_where_the_answer_is_as_low_as_the_figure() -> None:
+    one = found(said("ann", own_decisions=4, own_known=4), decisions_owned=1)[0]
+    assert (one.key, one.action) == (
+        "contradiction:own-decisions",
+        "Name one person inside for each retained decision.",
+    )
+
+
+def test_a_figure_that_bears_out_no_answer_is_a_fact_and_contradicts_nothing() -> None:
+    drawn = evidence(said("ann", rhythm_reviews=5), rhythm=1)
+    facts = {code: replace(one, compares=False) for code, one in drawn.measured.items()}
+    assert [one.verdict for one in beside(replace(drawn, measured=facts))] == ["fact"]
 
 
 def test_the_widest_contradiction_comes_first() -> None:
@@ -96,7 +138,8 @@ def six_signs(*levels: int | None, answered: int | None = None) -> list[Beside]:
     instrument = small_instrument(
         questions=tuple(a_question(code, "rhythm", weight=0, measured=code) for code in SIGNS), findings=()
     )
-    answers = said("ann", **{code.replace("-", "_"): answered for code in SIGNS})
+    same: dict[str, Any] = {code.replace("-", "_"): answered for code in SIGNS}
+    answers = said("ann", **same)
     by_code = {code.replace("-", "_"): level for code, level in zip(SIGNS, levels, strict=True)}
     return list(beside(evidence(answers, instrument=instrument, **by_code)))
 
@@ -208,7 +251,7 @@ def full() -> Instrument:
     ],
 )
 def test_structural_fit_has_three_conditions_and_the_unknown_is_not_good(
-    answers: dict[str, int], levels: dict[str, int | None], holds: list[bool | None]
+    answers: dict[str, Any], levels: dict[str, int | None], holds: list[bool | None]
 ) -> None:
     """Reviews as measured where they are, else as answered."""
     conditions = fit(evidence(said("ann", **answers), instrument=full(), **levels))

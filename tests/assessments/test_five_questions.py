@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from pydantic import TypeAdapter
 
 from assessments.five_questions.beside import beside
 from assessments.five_questions.composing import (
@@ -26,6 +25,7 @@ from assessments.five_questions.composing import (
 from assessments.five_questions.registers import answers
 from assessments.models import Campaign, CampaignResult
 from assessments.results.content import Content, QuestionScore
+from assessments.results.keeping import digest, written
 from portal.accounts.decisions import lay_out_standard
 from portal.accounts.tenancy import acting_for
 from tests.cast import Cast
@@ -125,15 +125,15 @@ def question(code: str, level: float | None, **more: Any) -> QuestionScore:
     return QuestionScore(code=code, dimension="ownership", text=f"About {code}", level=level, **told)
 
 
-def a_closed_assessment(cast: Cast, *questions: QuestionScore) -> Campaign:
+def a_closed_assessment(cast: Cast, *questions: QuestionScore, sha: str = "") -> Campaign:
     owner = Owner(cast.organisation, cast.orvane)
     campaign = Campaign.objects.get(**a_campaign(owner, closed_at=NOW, closed_by="Vera", title="Before renewal"))
     told: dict[str, Any] = {"campaign": "Before renewal", "instrument": "Quick", "instrument_code": "quick"}
     told |= {"instrument_version": 1, "instrument_sha256": SHA, "currency": "EUR", "composed_on": NOW.date()}
     told |= {"composed_at": NOW, "closed_at": NOW, "previous": "", "respondents": (), "dimensions": ()}
     told |= dict.fromkeys(("findings", "beside", "signs", "fit", "recommendations"), ())
-    text = TypeAdapter(Content).dump_json(Content(questions=questions, **told)).decode()
-    kept = {"content": text, "sha256": SHA, "frozen_at": NOW, "frozen_by": "Vera"}
+    data = written(Content(questions=questions, **told))
+    kept = {"content": data.decode(), "sha256": sha or digest(data), "frozen_at": NOW, "frozen_by": "Vera"}
     CampaignResult.objects.create(organisation=cast.organisation, campaign=campaign, **kept)
     return campaign
 
@@ -150,6 +150,14 @@ def test_what_people_said_stands_beside_with_its_spread(acting: Cast) -> None:
     assert (said.level, said.spread, said.described) == ("3.5", "2–5", "Most")
     assert (found.by_answer["inside"][0].level, found.by_answer["inside"][0].described) == ("–", "")
     assert set(found.by_answer) == {"decisions", "inside"}
+
+
+def test_a_result_that_was_altered_is_not_told(client: Client, cast: Cast) -> None:
+    with acting_for(cast.organisation.pk):
+        a_closed_assessment(cast, question("own-decisions", 3.0, answers="decisions"), sha=SHA)
+    client.force_login(cast["auditor"].person)
+    page = client.get(reverse("assessments:five-questions")).content.decode()
+    assert "What is stored is not what was frozen" in page
 
 
 def test_an_open_assessment_says_nothing_yet(acting: Cast) -> None:

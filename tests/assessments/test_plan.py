@@ -79,7 +79,7 @@ def test_a_finding_becomes_an_action_of_our_side_with_owner_date_and_effect(
     with acting_for(cast.organisation.pk):
         action, row = Action.objects.get(), PlannedFinding.objects.get()
     assert (action.origin, action.origin_label, action.visibility) == ("finding", "Autumn", "client")
-    assert action.origin_url.endswith("#finding-rule-no-owner")
+    assert action.origin_url.endswith("/result/#finding-ruleno-owner")
     assert (row.finding, row.wave, row.expects, row.expected_level) == (OWNER.key, 30, "ownership", 3)
     started = row.decided_at.astimezone(cast.organisation.zone).date()
     assert action.due_on == started + timedelta(days=29)

@@ -182,6 +182,8 @@ BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "\n".join(f"b{n}: &b{n} [*a, *a]"
         ('{"a":' * 100_000, "nested more than 12 levels"),
         ('{"a":' * 20 + "1" + "}" * 20, "nested more than 12 levels"),
         ("- x\n" * 30_000, "more than 20000 values"),
+        ('{"a": [' + "1," * 30_000 + "1]}", "more than 20000 values"),
+        ("{" + ",".join(f'"k{n}": 1' for n in range(19_000)) + "}", "there is no field “k0”"),
         ("title: !!python/object/apply:os.system ['true']", "tags (! and !!) are not read"),
         ("title: One\ntitle: Two", "“title” stands twice. Keep one of them. It stands again in line 2."),
         ('{"title": "One", "title": "Two"}', "“title” stands twice"),

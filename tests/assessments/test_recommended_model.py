@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from assessments.instruments.library import shipped
 from assessments.instruments.shape import Factor, Rules, Start, Weighing
-from assessments.measured.shape import CODES
+from assessments.measured.shape import CODES, Measurement
 from assessments.models import DeskFormat, Model
 from assessments.recommending import trying, wording
 from assessments.recommending.flipping import MOST_SHOWN
+from assessments.recommending.functions import hear
 from assessments.recommending.shape import Recommendation
 from assessments.recommending.weighing import FORMATS, MODELS, Function, recommend
 from governance.models import Arrangement, FunctionKind
@@ -256,3 +257,13 @@ def test_the_combination_is_one_sentence() -> None:
     assert wording.combination(chosen) == "Co-manage service desk and security; keep IT advice inside"
     many = [(f"Site {number}", "on_demand") for number in range(6)]
     assert wording.combination(many) == "Call for site 0, site 1, site 2 and 3 more when needed"
+
+
+@pytest.mark.parametrize(("claimed", "weighed", "of"), [(5, 3.0, "measured"), (4, 4.0, "answer"), (1, 1.0, "answer")])
+def test_an_answer_that_the_data_contradict_is_weighed_as_measured(claimed: float, weighed: float, of: str) -> None:
+    owned = Measurement("decisions-owned", "Owned", "a / b", "3 from 60 %", level=3, shown="3 of 5 have an owner")
+    heard = hear(shipped()["quick"], {"own-decisions": claimed}, {"decisions-owned": owned})
+    factor = next(one for one in heard.rules.factors if one.code == "own-decisions")
+    assert (heard.levels["own-decisions"], factor.of) == (weighed, of)
+    if of == "measured":
+        assert heard.told["own-decisions"] == "3 of 5 have an owner; level 5 was claimed"

@@ -64,9 +64,7 @@ def test_answers_on_a_phone_outlive_an_interruption(visitor: Visitor, address: s
     expect(again.get_by_label("Comment").first).to_have_value("Half a sentence")
 
 
-def test_what_was_answered_offline_says_so_and_is_saved_when_the_portal_answers(
-    visitor: Visitor, address: str
-) -> None:
+def test_what_was_answered_offline_says_so_and_is_saved_when_the_portal_answers(visitor: Visitor, address: str) -> None:
     page = visitor("it_leader", width=PHONE)
     page.goto(address)
     page.context.set_offline(True)

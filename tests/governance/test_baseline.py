@@ -1,6 +1,7 @@
 """The baseline of a transition: figures of three complete months, pooled from what they were computed of."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -21,7 +22,7 @@ ORVANES_DESK = "vendor_service"
 def months(cast: Cast, grouping: str, dims: dict[str, int], *volumes: int) -> None:
     """Volume, and half of it met, from August 2026 on."""
     for number, volume in zip((8, 9, 10), volumes, strict=False):
-        figures = {"volume": [volume, volume, volume, volume]}
+        figures: dict[str, list[Any]] = {"volume": [volume, volume, volume, volume]}
         figures |= {"sla_measured": [50.0, volume / 2, volume, volume], "resolution_median_hours": [4.0, None, 9, 9]}
         a_month(cast, date(2026, number, 1), grouping, dims, **figures)
 

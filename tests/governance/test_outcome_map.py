@@ -26,14 +26,17 @@ def a_goal(cast: Cast, title: str = "Offices open on time", **more: Any) -> Busi
 
 
 def an_outcome(cast: Cast, goal: BusinessGoal, **more: Any) -> GoalOutcome:
-    told = {"title": "Ready on day one", "kpi_code": "first_time_right", "target": 80.0} | more
+    told: dict[str, Any] = {"title": "Ready on day one", "kpi_code": "first_time_right", "target": 80.0} | more
     told |= {"vendor": told["service"].vendor} if told.get("service") else {}
     return GoalOutcome.objects.create(organisation=cast.organisation, goal=goal, **told)
 
 
 def october(cast: Cast, value: float, tickets: int = 100) -> None:
     """Of everything and of Orvane's desk."""
-    figures = {"volume": [tickets] * 4, "first_time_right": [value, tickets * value / 100, tickets, tickets]}
+    figures: dict[str, list[Any]] = {
+        "volume": [tickets] * 4,
+        "first_time_right": [value, tickets * value / 100, tickets, tickets],
+    }
     a_month(cast, OCTOBER, "all", {}, **figures)
     dims = {"vendor_id": cast.orvane.pk, "service_id": cast.desk.pk}
     a_month(cast, OCTOBER, "vendor_service", dims, **figures)
@@ -130,8 +133,8 @@ def test_a_goal_goes_from_entered_to_ended_on_its_pages(client: Client, cast: Ca
     again = client.post(reverse("governance:add-goal"), form | {"title": "OFFICES OPEN ON TIME"})
     assert (again.status_code, "There is a goal of this title already." in again.content.decode()) == (422, True)
     outcome = {"title": "Ready on day one", "kpi_code": "reopen_rate", "target": "2", "service": cast.desk.pk}
-    page = client.post(f"{goal_url}outcomes/new/", outcome, follow=True).content.decode()
-    assert "Limit 2\u00a0%" in page
+    page = client.post(f"{goal_url}outcomes/new/", outcome, follow=True)
+    assert "Limit 2\u00a0%" in page.content.decode()
     with acting_for(cast.organisation.pk):
         row = GoalOutcome.objects.get()
     assert row.vendor_id == cast.orvane.pk

@@ -210,13 +210,12 @@ def test_a_change_goes_from_plan_to_effect_on_its_pages(client: Client, cast: Ca
     for item in items:
         address = reverse("governance:evidence-condition", args=[item.pk])
         assert client.post(address, {"evidence": "Done", "evidence_url": "https://wiki.example"}).status_code == 302
-    page = client.get(change.get_absolute_url()).content.decode()
-    assert "All six conditions are evidenced" in page
+    assert "All six conditions are evidenced" in client.get(change.get_absolute_url()).content.decode()
     ahead = client.post(reverse("governance:put-into-effect", args=[change.pk]), {"day": "2099-01-01"})
     assert (ahead.status_code, "This day is still to come" in ahead.content.decode()) == (422, True)
     today = f"{timezone.now().astimezone(cast.organisation.zone).date()}"
-    page = client.post(reverse("governance:put-into-effect", args=[change.pk]), {"day": today}, follow=True)
-    assert "The scope map shows it." in page.content.decode()
+    done = client.post(reverse("governance:put-into-effect", args=[change.pk]), {"day": today}, follow=True)
+    assert "The scope map shows it." in done.content.decode()
     assert client.get(reverse("governance:scope")).context["sentence"] == "1\u00a0function: 1 outsourced"
 
 

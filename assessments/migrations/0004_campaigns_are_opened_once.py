@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0008_providers_decide_in_their_own_name'),
-        ("assessments", "0004_scorers_who_only_read"),
+        ("assessments", "0003_scorers_who_only_read"),
     ]
 
     operations = [

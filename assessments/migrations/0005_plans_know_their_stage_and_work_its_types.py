@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0008_providers_decide_in_their_own_name'),
-        ("assessments", "0005_campaigns_are_opened_once"),
+        ("assessments", "0004_campaigns_are_opened_once"),
         ('governance', '0012_row_security_of_scope_outcomes_and_figures'),
     ]
 
