@@ -37,7 +37,8 @@ def whole_or_said(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
 @whole_or_said
 def result(request: MemberRequest, pk: int) -> HttpResponse:
     """As it was frozen where the campaign is closed, else as of now."""
-    return render(request, "assessments/results/result.html", page_for(_shown(request, pk), request.member))
+    context = page_for(_shown(request, pk), request.member, timezone.now())
+    return render(request, "assessments/results/result.html", context)
 
 
 @requires(Capability.VIEW_RESULTS)
