@@ -1,5 +1,5 @@
-// Answers that save themselves, one question at a time. What the server has not confirmed stays in the form and in this
-// tab's storage, says so, and is sent again: after a lost connection, and on the next page of the same sheet.
+// Answers that save themselves, one by one. What the server has not confirmed stays in the form and in this tab's
+// storage, says so, and is sent again: after a lost connection, and on the next page of the same sheet.
 (function () {
   "use strict";
   const PAUSE = 900; // after the last key of a comment
@@ -28,7 +28,9 @@
       this.root.addEventListener("click", (event) => this.confirmed(event));
       this.root.addEventListener("submit", (event) => this.leaving(event));
       window.addEventListener("online", () => this.again());
-      window.addEventListener("pagehide", () => Object.keys(this.unsaved).forEach((code) => this.send(code, true)));
+      // A phone may close a hidden page without another word.
+      document.addEventListener("visibilitychange", () => { if (document.hidden) this.again(true); });
+      window.addEventListener("pagehide", () => this.again(true));
     }
 
     stored() {
@@ -173,8 +175,8 @@
       this.retry = window.setTimeout(() => this.again(), RETRY);
     }
 
-    again() {
-      Object.keys(this.unsaved).forEach((code) => this.send(code));
+    again(leaving) {
+      Object.keys(this.unsaved).forEach((code) => this.send(code, leaving));
     }
 
     alarm() {
