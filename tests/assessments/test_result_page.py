@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments.models import Campaign, CampaignResult, Override, Respondent
+from assessments.models import Campaign, CampaignResult, Override, PlannedFinding, Respondent
 from assessments.results import composing
 from assessments.results.words import contradictions_title, recommended_title
 from governance.models import BusinessFunction
@@ -17,6 +17,8 @@ from tests.assessments.surveys import OPENED, a_campaign, a_survey, answered, as
 from tests.assessments.test_findings import measured
 from tests.cast import Cast, make_person
 from tests.counting import queries_of
+from tests.objects.governance import an_action
+from tests.objects.owners import Owner
 
 
 @pytest.fixture
@@ -206,3 +208,16 @@ def test_titles_bear_out_only_what_the_data_say() -> None:
     assert recommended_title(["Choose", "Choose"]) == "A delivery model for each function"
     assert recommended_title(["Keep", "Choose"]) == "Recommended: keep the models as they are"
     assert recommended_title(["Keep", "Change", "Choose"]) == "Recommended: one of two functions changes its model"
+
+
+def test_the_plan_s_card_counts_as_the_plan_does(reader: Client, cast: Cast) -> None:
+    with acting_for(cast.organisation.pk):
+        campaign = closed(a_survey(cast))
+    assert "No plan yet" in page(reader, campaign)
+    with acting_for(cast.organisation.pk):
+        action = an_action(Owner(cast.organisation, cast.orvane), state="done", done_at=OPENED)
+        told = {"finding": "rule:x", "title": "X", "wave": 30, "decided_at": timezone.now(), "decided_by": "Vera"}
+        PlannedFinding.objects.create(organisation=cast.organisation, campaign=campaign, action_id=action["pk"], **told)
+    said = page(reader, campaign)
+    assert "Plan: 1 of 1 step done by day 1" in said
+    assert "Open the plan" in said
