@@ -5,6 +5,7 @@
   const PAUSE = 900; // after the last key of a comment
   const RETRY = 5000;
   const LOST = "Not saved yet: the portal does not answer. It is kept here and sent again.";
+  const parsed = (markup) => new DOMParser().parseFromString(markup, "text/html").body.childNodes; // runs no script
 
   class Sheet {
     constructor(root) {
@@ -137,11 +138,10 @@
       const box = this.box(code);
       if (box) {
         const problems = box.querySelector("[data-problems]");
-        problems.replaceChildren();
-        if (!ok) problems.append(Object.assign(document.createElement("li"), { textContent: told.refusal }));
+        problems.replaceChildren(...(ok ? [] : [Object.assign(document.createElement("li"), { textContent: told.refusal })]));
         this.say(code, ok ? told.saved : "Not saved.", !ok);
         if (told.seen) box.querySelector("[data-seen]").value = told.seen;
-        if (told.files !== undefined) box.querySelector("[data-files]").innerHTML = told.files;
+        if (told.files !== undefined) box.querySelector("[data-files]").replaceChildren(...parsed(told.files));
         if (told.prefilled === false) box.querySelectorAll("[data-before]").forEach((one) => one.remove());
       }
       if (told.progress) this.page(told);
