@@ -1,10 +1,11 @@
-// Answers that save themselves, one question at a time. What the server has not confirmed stays in the form and in this
-// tab's storage, says so, and is sent again: after a lost connection, and on the next page of the same sheet.
+// Answers that save themselves, one by one. What the server has not confirmed stays in the form and in this tab's
+// storage, says so, and is sent again: after a lost connection, and on the next page of the same sheet.
 (function () {
   "use strict";
   const PAUSE = 900; // after the last key of a comment
   const RETRY = 5000;
   const LOST = "Not saved yet: the portal does not answer. It is kept here and sent again.";
+  const parsed = (markup) => new DOMParser().parseFromString(markup, "text/html").body.childNodes; // runs no script
 
   class Sheet {
     constructor(root) {
@@ -28,7 +29,9 @@
       this.root.addEventListener("click", (event) => this.confirmed(event));
       this.root.addEventListener("submit", (event) => this.leaving(event));
       window.addEventListener("online", () => this.again());
-      window.addEventListener("pagehide", () => Object.keys(this.unsaved).forEach((code) => this.send(code, true)));
+      // A phone may close a hidden page without another word.
+      document.addEventListener("visibilitychange", () => { if (document.hidden) this.again(true); });
+      window.addEventListener("pagehide", () => this.again(true));
     }
 
     stored() {
@@ -135,11 +138,10 @@
       const box = this.box(code);
       if (box) {
         const problems = box.querySelector("[data-problems]");
-        problems.replaceChildren();
-        if (!ok) problems.append(Object.assign(document.createElement("li"), { textContent: told.refusal }));
+        problems.replaceChildren(...(ok ? [] : [Object.assign(document.createElement("li"), { textContent: told.refusal })]));
         this.say(code, ok ? told.saved : "Not saved.", !ok);
         if (told.seen) box.querySelector("[data-seen]").value = told.seen;
-        if (told.files !== undefined) box.querySelector("[data-files]").innerHTML = told.files;
+        if (told.files !== undefined) box.querySelector("[data-files]").replaceChildren(...parsed(told.files));
         if (told.prefilled === false) box.querySelectorAll("[data-before]").forEach((one) => one.remove());
       }
       if (told.progress) this.page(told);
@@ -173,8 +175,8 @@
       this.retry = window.setTimeout(() => this.again(), RETRY);
     }
 
-    again() {
-      Object.keys(this.unsaved).forEach((code) => this.send(code));
+    again(leaving) {
+      Object.keys(this.unsaved).forEach((code) => this.send(code, leaving));
     }
 
     alarm() {
