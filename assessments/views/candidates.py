@@ -152,7 +152,10 @@ def _score_form(request: MemberRequest, candidate: Candidate) -> ScoreForm:
 
 def _score_page(request: MemberRequest, candidate: Candidate, form: ScoreForm, status: int) -> HttpResponse:
     """With what was sent, also where it is refused: whoever typed it can still copy it."""
-    selection, scores = candidate.selection, CandidateScore.objects.visible_to(request.member).of_candidate(candidate.pk)
+    selection, scores = (
+        candidate.selection,
+        CandidateScore.objects.visible_to(request.member).of_candidate(candidate.pk),
+    )
     others = list(scores.by_others(request.member.pk)) if form.own or selection.decided_at else []
     context = {
         "candidate": candidate,

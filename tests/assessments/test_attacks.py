@@ -1,5 +1,6 @@
 """Readiness attacked: what others said, before it may be read; results that were altered; texts that would do harm."""
 
+import re
 from urllib.parse import urlencode
 
 import pytest
@@ -10,10 +11,20 @@ from assessments.models import Campaign, CampaignResult
 from governance.models import BusinessFunction
 from governance.scope.standard import lay_out_functions
 from portal.accounts.tenancy import acting_for
-from tests.assessments.surveys import a_campaign, answered, asked, closed
+from tests.assessments.surveys import a_campaign, a_survey, answered, asked, closed
 from tests.cast import Cast
 from tests.objects.owners import NOW
 
+HOSTILE = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "{{ 7|add:7 }}{% now 'Y' %}",
+    '#import "/etc/passwd" #read("/etc/passwd") #panic() $ * _ ` \\ @x <y> [',
+    "=cmd|'/c calc'!A1",
+    "W" * 5_000,
+    "\u202egnp.exe\u0007\ufffe",
+)
+"""Texts that would do harm in HTML, Django's and typst's templates, and in spreadsheets."""
 ALTERED = {"content": "{}", "sha256": "0" * 64, "frozen_at": NOW, "frozen_by": "Vera"}
 
 
@@ -60,9 +71,31 @@ def test_what_an_address_names_may_be_anything(client: Client, cast: Cast, text:
     with acting_for(cast.organisation.pk):
         campaign = closed(a_campaign(cast))
     client.force_login(cast["it_leader"].person)
-    sent = {name: text for name in ("instrument", "previous", "finding", "with", "code")}
+    sent = dict.fromkeys(("instrument", "previous", "finding", "with", "code"), text)
     opening, take_up = reverse("assessments:open-campaign"), reverse("assessments:take-up-finding", args=[campaign.pk])
     assert client.get(opening, sent).status_code == 200
     assert client.get(reverse("assessments:compare", args=[campaign.pk]), sent).status_code == 200
     answer = client.post(f"{take_up}?{urlencode(sent)}", follow=True)
     assert "It does not stand aside any more." in answer.content.decode()
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_texts_are_shown_as_they_are_in_a_result_and_its_files(client: Client, cast: Cast, text: str) -> None:
+    """The title, the name of a person, a comment, a function, the reason for another model."""
+    short = text[:100]
+    with acting_for(cast.organisation.pk):
+        function = BusinessFunction.objects.create(organisation=cast.organisation, name=short, kind="service_desk")
+        campaign = a_survey(cast, title=short, purpose=short)
+        answered(asked(campaign, cast["service_owner"], name=short), text, own_decisions=1, own_known=1)
+        closed(campaign)
+        pages = [*of(campaign), *(reverse(f"assessments:{name}", args=[campaign.pk]) for name in ("plan", "campaign"))]
+    client.force_login(cast["it_leader"].person)
+    reason = {"question": "model", "seen": "0", "chosen": "on_demand", "reason": text[:1_900]}
+    assert client.post(reverse("assessments:override", args=[campaign.pk, function.pk]), reason).status_code == 302
+    for url in pages:
+        answer = client.get(url)
+        assert answer.status_code == 200, url
+        if "html" in answer["Content-Type"]:
+            assert not re.search("<script>alert|<img src=x", answer.content.decode()), url
+        else:
+            assert answer["Content-Disposition"].startswith("attachment")

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-
-
 from django.test import Client
 from django.urls import reverse
 
@@ -93,9 +91,7 @@ def test_a_selection_is_decided_once(committed_cast: Cast) -> None:
         assert Selection.objects.get().chosen == candidate
 
 
-def test_whoever_scores_while_it_is_decided_keeps_what_they_typed(
-    client: Client, cast: Cast
-) -> None:
+def test_whoever_scores_while_it_is_decided_keeps_what_they_typed(client: Client, cast: Cast) -> None:
     """It cannot be saved any more; it stands on the page, to be copied."""
     with acting_for(cast.organisation.pk):
         selection = a_selection(cast)

@@ -1,6 +1,7 @@
-"""What the database takes from a provider in readiness: each row is written past the code, as the application's role."""
+"""What the database takes from a provider in readiness: each row is written past the code."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -75,12 +76,15 @@ def test_a_provider_answers_no_sheet_of_a_rival_or_of_our_side(owner: Owner, cas
         told = {"name": "Ines", "view": "service_owner", "campaign_title": "x", "sheet": {}, "invited_at": NOW}
         of = {"organisation": owner.organisation, "campaign_id": campaign, "membership": cast["service_owner"]}
         ours = a.Respondent.objects.create(**of, **told, invited_by="Vera").pk
-    said = {"question": "rhythm", "level": 1, "answered_at": NOW}
+    said: dict[str, Any] = {"question": "rhythm", "level": 1, "answered_at": NOW}
     own = a.Answer.objects.order_by("pk")[0].pk
+    parties: tuple[dict[str, Any], ...] = (party_of(owner), {"organisation": owner.organisation})
     for sheet in (theirs, ours):
-        for party in (party_of(owner), {"organisation": owner.organisation}):
-            assert is_refused(now_checked(lambda s=sheet, p=party: a.Answer.objects.create(**p, respondent_id=s, **said)))  # type: ignore[misc]
-        assert is_refused(now_checked(lambda s=sheet: a.Answer.objects.filter(pk=own).update(respondent_id=s)))  # type: ignore[misc]
+        tried: list[Callable[[], Any]] = [
+            *(partial(a.Answer.objects.create, **party, respondent_id=sheet, **said) for party in parties),
+            partial(a.Answer.objects.filter(pk=own).update, respondent_id=sheet),
+        ]
+        assert all(is_refused(now_checked(attempt)) for attempt in tried)
         assert not a.Respondent.objects.filter(pk=sheet).exists()
 
 
@@ -144,8 +148,8 @@ def test_what_is_ours_alone_is_not_there_for_a_provider(owner: Owner, model: Any
 
 def test_a_provider_forges_no_history(owner: Owner) -> None:
     for model in (a.Respondent, a.Answer, a.AnswerFile):
-        columns = ", ".join(f'"{field.column}"' for field in model._meta.concrete_fields)  # type: ignore[attr-defined]
-        table, told = model._meta.db_table, f"{columns}, pgh_created_at, pgh_label, pgh_obj_id"  # type: ignore[attr-defined]
+        columns = ", ".join(f'"{field.column}"' for field in model._meta.concrete_fields)
+        table, told = model._meta.db_table, f"{columns}, pgh_created_at, pgh_label, pgh_obj_id"
         forged = f"INSERT INTO {table}event ({told}) SELECT {columns}, now(), 'update', id FROM {table}"  # noqa: S608
 
         def forge(forged: str = forged) -> int:
