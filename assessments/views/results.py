@@ -31,9 +31,9 @@ def whole_or_said(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
     """A result that was altered, or that would colour answers still to be given, is not shown but told of."""
 
     @wraps(view)
-    def guarded(request: MemberRequest, pk: int) -> HttpResponse:
+    def guarded(request: MemberRequest, pk: int, **more: int) -> HttpResponse:
         try:
-            return view(request, pk)
+            return view(request, pk, **more)
         except Altered as altered:
             context = {"campaign": _campaign(request, pk), "why": str(altered)}
             return render(request, "assessments/results/altered.html", context, status=409)
@@ -56,7 +56,7 @@ def result(request: MemberRequest, pk: int) -> HttpResponse:
 @whole_or_said
 def compare(request: MemberRequest, pk: int) -> HttpResponse:
     """Over all closed campaigns, and this one beside another (?with=…)."""
-    context = compared(_campaign(request, pk), request.member, request.GET.get("with", ""), timezone.now())
+    context = compared(readable(request, pk), request.member, request.GET.get("with", ""), timezone.now())
     return render(request, "assessments/results/compare.html", context)
 
 
@@ -78,12 +78,17 @@ def _campaign(request: MemberRequest, pk: int) -> Campaign:
     return get_object_or_404(Campaign.objects.visible_to(request.member).for_table(), pk=pk)
 
 
-def _shown(request: MemberRequest, pk: int) -> Presented:
+def readable(request: MemberRequest, pk: int) -> Campaign:
+    """The campaign of a result that the member may read now; AnswerFirst while their own sheet waits."""
     campaign = _campaign(request, pk)
     own = Respondent.objects.of_member(request.member).of_campaign(campaign.pk).unfinished().first()
     if campaign.is_open and own is not None:
         raise AnswerFirst(own)
-    return presented(campaign, timezone.now())
+    return campaign
+
+
+def _shown(request: MemberRequest, pk: int) -> Presented:
+    return presented(readable(request, pk), timezone.now())
 
 
 def _handed_out(data: bytes, name: str, kind: str) -> HttpResponse:
