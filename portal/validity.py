@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 ALWAYS = date(2000, 1, 1)
@@ -42,6 +43,18 @@ def refuse_what_the_database_would(form: forms.ModelForm) -> None:  # type: igno
         form.instance.validate_constraints()
     except ValidationError as refusal:
         form.add_error(None, ValidationError(refusal.messages))
+
+
+def saved_or_told(form: forms.ModelForm) -> bool:  # type: ignore[type-arg]
+    """Save the row of a valid form. False where the same was added at the same moment: the form says so then."""
+    try:
+        with transaction.atomic():
+            form.save()
+    except IntegrityError:
+        form.full_clean()
+        if form.is_valid():
+            raise
+    return form.is_valid()
 
 
 class ValidityForm(forms.ModelForm):  # type: ignore[type-arg]

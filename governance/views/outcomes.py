@@ -19,6 +19,7 @@ from portal.accounts.capabilities import Capability
 from portal.accounts.keeping import Sheet, keep, show_form
 from portal.front.history import history_panel
 from portal.ledger.history import changes_among
+from portal.validity import saved_or_told
 
 
 @requires(Capability.VIEW_SCOPE)
@@ -65,8 +66,7 @@ def goal_page(request: MemberRequest, pk: int) -> HttpResponse:
 def add_goal(request: MemberRequest) -> HttpResponse:
     goal = BusinessGoal(organisation=request.member.organisation)
     form = forms.GoalForm(request.POST or None, instance=goal)
-    if request.method == "POST" and form.is_valid():
-        form.save()
+    if request.method == "POST" and form.is_valid() and saved_or_told(form):
         messages.success(request, "The goal is on the map. Next: say what IT has to bring about for it.")
         return redirect(goal)
     return show_form(

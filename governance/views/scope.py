@@ -24,6 +24,7 @@ from portal.accounts.capabilities import Capability
 from portal.accounts.keeping import Sheet, edition, keep, show_form
 from portal.front.history import history_panel
 from portal.ledger.history import changes_among
+from portal.validity import saved_or_told
 from vendors.models import Vendor
 
 
@@ -104,8 +105,7 @@ def add_function(request: MemberRequest) -> HttpResponse:
     function = BusinessFunction(organisation=request.member.organisation, position=110)
     form = forms.FunctionForm(request.POST or None, instance=function)
     sheet = Sheet("Add a function", reverse("governance:scope"), "Scope map", "Add function")
-    if request.method == "POST" and form.is_valid():
-        form.save()
+    if request.method == "POST" and form.is_valid() and saved_or_told(form):
         messages.success(request, f"{function} is on the map. Next: state how it is done.")
         return redirect(function)
     return show_form(request, form, sheet)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 
@@ -108,3 +109,65 @@ def test_whoever_scores_while_it_is_decided_keeps_what_they_typed(client: Client
     assert "decided this selection on" in page
     with acting_for(cast.organisation.pk):
         assert not CandidateScore.objects.exists()
+
+
+def form_of(cast: Cast, name: str) -> tuple[str, dict[str, Any]]:
+    """A page of readiness that makes something, and a form that it takes."""
+    desk = scoping.a_desk(cast)
+    campaign = campaigns.a_campaign(cast, "vendor_manager")
+    selection = a_selection(cast, "Another")
+    candidate = a_candidate(selection)
+    owner, first = cast["it_leader"].pk, selection.criteria.order_by("pk")[0].pk
+    version = campaign.instrument_id
+    way = {"arrangement": "internal", "owner": owner, "reason": "Ours"}
+    known = asked_of(cast["administrator"].pk)
+    forms: dict[str, tuple[list[int], dict[str, Any]]] = {
+        "assessments:adapt-instrument": ([version], {"code": "ours", "title": "Ours"}),
+        "assessments:invite-respondents": ([campaign.pk], known),
+        "assessments:open-campaign": ([], {"instrument": version, "title": "Winter"}),
+        "assessments:close-campaign": ([campaign.pk], {}),
+        "assessments:add-figure": ([], {"kind": "it_budget", "year": "2024", "value": "1200000", "source": "Board"}),
+        "assessments:open-selection": ([], {"title": "Cloud", "currency": "EUR"}),
+        "assessments:add-candidate": ([selection.pk], {"name": "Kestrel"}),
+        "assessments:score-candidate": ([candidate.pk], {f"score-{first}": "4", f"evidence-{first}": "Seen"}),
+        "assessments:withdraw-candidate": ([candidate.pk], {"reason": "Sold"}),
+        "assessments:read-selection": ([selection.pk], {}),
+        "governance:add-function": ([], {"name": "Printing", "kind": "network", "position": "5"}),
+        "governance:edit-function": ([desk.pk], {"name": "Desk", "kind": "service_desk", "position": "5"}),
+        "governance:add-goal": ([], {"title": "Faster", "position": "1"}),
+        "governance:state-scope": ([desk.pk], {"since": "2026-01-01", "seen": "0", **way}),
+        "governance:plan-scope-change": ([desk.pk], {"planned_on": "2027-01-01", **way}),
+    }
+    arguments, said = forms[name]
+    return reverse(name, args=arguments), said
+
+
+def asked_of(membership_id: int) -> dict[str, Any]:
+    return {"ask": str(membership_id), f"view-{membership_id}": "leader"}
+
+
+SENT = (
+    *("adapt-instrument", "invite-respondents", "open-campaign", "close-campaign", "add-figure", "open-selection"),
+    *("add-candidate", "score-candidate", "withdraw-candidate", "read-selection"),
+)
+MAKES = [f"assessments:{name}" for name in SENT] + [
+    f"governance:{name}" for name in ("add-function", "edit-function", "add-goal", "state-scope", "plan-scope-change")
+]
+
+
+@pytest.mark.parametrize("name", MAKES)
+def test_the_same_form_sent_at_the_same_moment_is_an_error_of_nobody(committed_cast: Cast, name: str) -> None:
+    cast, answers = committed_cast, list[int]()
+    with acting_for(cast.organisation.pk):
+        url, said = form_of(cast, name)
+    signed_in = Client()
+    signed_in.force_login(cast["it_leader"].person)
+
+    def send() -> None:
+        client = Client(raise_request_exception=False)
+        client.cookies = signed_in.cookies
+        answers.append(client.post(url, said).status_code)
+
+    assert at_once(4, send) == []
+    assert 302 in answers
+    assert {status for status in answers if status not in (302, 409, 422)} == set()
