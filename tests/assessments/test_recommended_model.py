@@ -188,6 +188,14 @@ def test_weak_fit_cautions_only_against_handing_over_more_than_today(today: str,
     assert (model.first.code, len(model.cautions)) == ("co_managed", cautions)
 
 
+def test_half_a_level_below_what_is_needed_is_weak() -> None:
+    """People at 2 and 3: the result calls the condition weak, and so does the recommendation."""
+    levels = {"scope-capacity": 2.5, "own-decisions": 5.0, "own-escalation": 5.0}
+    model = recommend(shipped_rules(), replace(DESK, today="Internal"), levels)[0]
+    assert model.first.code == "co_managed"
+    assert [sentence for sentence in model.cautions if "govern a provider" in sentence]
+
+
 def test_what_is_measured_goes_before_what_was_answered_about_predictability() -> None:
     levels = GOOD | STEADY_DESK | {"predictable": 4.0, "flow-predictable": 1.0}
     assert recommend(shipped_rules(), replace(DESK, today=""), levels)[0].cautions == ()
