@@ -5,6 +5,7 @@
   const PAUSE = 900; // after the last key of a comment
   const RETRY = 5000;
   const LOST = "Not saved yet: the portal does not answer. It is kept here and sent again.";
+  const nodes = (html) => new DOMParser().parseFromString(html, "text/html").body.childNodes;
 
   class Sheet {
     constructor(root) {
@@ -27,7 +28,7 @@
       });
       this.root.addEventListener("click", (event) => this.confirmed(event));
       this.root.addEventListener("submit", (event) => this.leaving(event));
-      window.addEventListener("online", () => this.again());
+      window.addEventListener("online", () => { this.stayed = false; this.alarm(); this.again(); });
       window.addEventListener("pagehide", () => Object.keys(this.unsaved).forEach((code) => this.send(code, true)));
     }
 
@@ -139,7 +140,7 @@
         if (!ok) problems.append(Object.assign(document.createElement("li"), { textContent: told.refusal }));
         this.say(code, ok ? told.saved : "Not saved.", !ok);
         if (told.seen) box.querySelector("[data-seen]").value = told.seen;
-        if (told.files !== undefined) box.querySelector("[data-files]").innerHTML = told.files;
+        if (told.files !== undefined) box.querySelector("[data-files]").replaceChildren(...nodes(told.files));
         if (told.prefilled === false) box.querySelectorAll("[data-before]").forEach((one) => one.remove());
       }
       if (told.progress) this.page(told);
@@ -149,10 +150,8 @@
 
     page(told) {
       document.querySelectorAll("[data-progress]").forEach((one) => { one.textContent = told.progress; });
-      document.querySelectorAll("[data-progress-bar]").forEach((bar) => {
-        bar.max = told.asked || 1;
-        bar.value = told.answered;
-      });
+      const drawn = { max: told.asked || 1, value: told.answered };
+      document.querySelectorAll("[data-progress-bar]").forEach((bar) => Object.assign(bar, drawn));
       this.root.querySelectorAll("[data-question]").forEach((box) => {
         box.hidden = told.applies[box.dataset.question] === false;
       });
@@ -178,10 +177,10 @@
     }
 
     alarm() {
-      const alarm = this.root.querySelector("[data-alarm]");
-      const count = this.failed.size;
-      alarm.hidden = !count;
-      alarm.textContent = count + (count === 1 ? " answer is" : " answers are") + " not saved yet. Keep this tab open.";
+      const [alarm, count] = [this.root.querySelector("[data-alarm]"), this.failed.size];
+      const left = count + (count === 1 ? " answer is" : " answers are") + " not saved yet. Keep this tab open. ";
+      alarm.hidden = !count && !this.stayed;
+      alarm.textContent = (count ? left : "") + (this.stayed ? "There is no connection: this page goes on once there is." : "");
     }
 
     // A page that cannot be sent would be lost to an error page: it stays, and says why.
@@ -189,6 +188,9 @@
       if (window.navigator.onLine !== false) return;
       event.preventDefault();
       this.again();
+      this.stayed = true;
+      this.alarm();
+      this.root.querySelector("[data-alarm]").scrollIntoView({ block: "center" });
     }
   }
 
