@@ -71,6 +71,9 @@ def signs_title(signs: Sequence[Sign]) -> str:
 
 
 def sign_badge(sign: Sign) -> tuple[str, str]:
+    """What people say is absent is no good news yet: only a measured absence is green."""
+    if sign.by == "answered" and sign.present is not None:
+        return ("bad", "Present, as answered") if sign.present else ("unknown", "Absent, as answered")
     return {True: ("bad", "Present"), False: ("good", "Absent"), None: ("unknown", "Not known")}[sign.present]
 
 
