@@ -67,7 +67,8 @@ def signs_title(signs: Sequence[Sign]) -> str:
     verb = "is" if present < 2 else "are"
     count = number(present) if present else "None"
     left = "" if known == len(signs) else f", {number(len(signs) - known).lower()} not known"
-    return f"{count} of {number(len(signs)).lower()} warning signs {verb} present{left}"
+    basis = "" if any(sign.by == "measured" for sign in signs) else ", as answered"
+    return f"{count} of {number(len(signs)).lower()} warning signs {verb} present{basis}{left}"
 
 
 def sign_badge(sign: Sign) -> tuple[str, str]:

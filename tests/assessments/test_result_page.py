@@ -11,7 +11,7 @@ from django.utils import timezone
 from assessments.models import Campaign, CampaignResult, Override
 from assessments.results import composing
 from assessments.results.content import Sign
-from assessments.results.words import contradictions_title, recommended_title, sign_badge
+from assessments.results.words import contradictions_title, recommended_title, sign_badge, signs_title
 from governance.models import BusinessFunction
 from portal.accounts.tenancy import acting_for
 from tests.assessments.surveys import OPENED, a_campaign, a_survey, answered, asked, closed
@@ -82,6 +82,7 @@ def test_a_sign_that_is_only_answered_is_not_green_and_leads_to_the_figures_it_w
     pair: Any = None
     assert sign_badge(Sign("sign-audit", "Audit findings rise", False, "answered", pair))[0] == "unknown"
     assert sign_badge(Sign("sign-audit", "Audit findings rise", False, "measured", pair)) == ("good", "Absent")
+    assert signs_title([Sign("sign-audit", "", False, "answered", pair)]).endswith("is present, as answered")
     with acting_for(cast.organisation.pk):
         campaign = a_survey(cast)
     said = page(reader, campaign)
