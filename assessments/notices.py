@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from assessments.models import Campaign, Respondent
@@ -31,7 +31,7 @@ def find(organisation: Organisation, now: datetime) -> Iterator[Notice]:
             kind="assessment_results",
             key=f"campaign:{campaign.pk}:closed",
             title=f"{campaign} is closed, and its result stands",
-            url=_result_of(campaign),
+            url=reverse("assessments:result", args=[campaign.pk]),
             text=f"Closed by {campaign.closed_by}.",
             roles=roles_with(Capability.VIEW_RESULTS),
             at=campaign.closed_at,
@@ -42,13 +42,6 @@ def find_for_provider(organisation: Organisation, vendor_id: int, now: datetime)
     """Acts for the vendor: row security shows its people's sheets alone."""
     people = Respondent.objects.of_organisation(organisation.pk).of_vendor(vendor_id)
     yield from _of_sheets(people, organisation, now)
-
-
-def _result_of(campaign: Campaign) -> str:
-    try:
-        return reverse("assessments:result", args=[campaign.pk])
-    except NoReverseMatch:
-        return campaign.get_absolute_url()
 
 
 def _of_sheets(sheets: RespondentQuerySet, organisation: Organisation, now: datetime) -> Iterator[Notice]:

@@ -14,12 +14,16 @@ import psycopg2
 import pytest
 from django.conf import settings
 from django.db import connection
+from hypothesis import settings as trials
 from playwright.sync_api import Browser
 from pytest_django.plugin import DjangoDbBlocker
 
 from portal.accounts.tenancy import acting_for, as_system
 from tests.browsers import launched
 from tests.cast import Cast, make_cast
+
+trials.register_profile("untimed", deadline=None)  # machines are shared: how long an example took says nothing
+trials.load_profile("untimed")
 
 REAL_EXPORT = Path(__file__).parents[2] / "shared" / "data" / "uci_incident_event_log" / "incident_event_log.csv.gz"
 

@@ -1,10 +1,9 @@
 """Addresses of readiness that take an argument, with what each is about. No provider sees any but its own sheets."""
 
-from tests.objects.instruments import a_whole_draft, a_whole_instrument
+from tests.objects.instruments import a_whole_draft
 from tests.objects.owners import Factory, also
 from tests.objects.readiness import (
     a_campaign,
-    a_campaign_to_close,
     a_candidate,
     a_figure,
     a_function_of_it,
@@ -16,6 +15,7 @@ from tests.objects.readiness import (
     a_selection,
     an_answer_file,
     an_automation_case,
+    an_instrument,
     an_outcome,
 )
 from tests.objects.recommending import a_recommendation, a_recommended_function
@@ -49,10 +49,10 @@ READINESS: dict[str, Factory] = {
     "governance:add-outcome": a_goal,
     "governance:edit-outcome": an_outcome,
     "governance:remove-outcome": an_outcome,
-    "assessments:result": a_campaign_to_close,
-    "assessments:result-pdf": a_campaign_to_close,
-    "assessments:result-xlsx": a_campaign_to_close,
-    "assessments:compare": a_campaign_to_close,
+    "assessments:result": a_campaign,
+    "assessments:result-pdf": a_campaign,
+    "assessments:result-xlsx": a_campaign,
+    "assessments:compare": a_campaign,
     "assessments:recommendation": a_recommendation,
     "assessments:function-recommendation": a_recommended_function,
     "assessments:function-profile": a_recommended_function,
@@ -73,7 +73,7 @@ READINESS: dict[str, Factory] = {
     "assessments:invite-respondents": a_campaign,
     "assessments:change-due": a_campaign,
     "assessments:remind-respondents": a_campaign,
-    "assessments:close-campaign": a_campaign_to_close,
+    "assessments:close-campaign": a_campaign,
     "assessments:take-out-respondent": a_respondent,
     "assessments:selection": a_selection,
     "assessments:edit-selection": a_selection,
@@ -87,7 +87,7 @@ READINESS: dict[str, Factory] = {
     "assessments:withdraw-candidate": a_candidate,
     "assessments:bring-back-candidate": a_candidate,
     "assessments:edit-dimension": also(a_whole_draft, code="ownership"),
-    **{f"assessments:{name}": a_whole_instrument for name in _INSTRUMENT},
+    **{f"assessments:{name}": an_instrument for name in _INSTRUMENT},
     **{f"assessments:{name}": a_whole_draft for name in _DRAFT},
     **{f"assessments:{name}": also(a_whole_draft, code="own-decisions") for name in _QUESTION},
 }

@@ -184,7 +184,7 @@ class ScoreForm(forms.Form):
         self, *args: Any, criteria: Sequence[Criterion], own: dict[int, CandidateScore], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.criteria = criteria
+        self.criteria, self.own = criteria, own
         for one in criteria:
             there = own.get(one.pk)
             self.fields[f"score-{one.pk}"] = forms.ChoiceField(

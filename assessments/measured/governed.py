@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from assessments.measured.scene import Scene, address, no_data, share_of
+from assessments.measured.scene import Scene, no_data, share_of
 from assessments.measured.shape import Measurement, Row
 from governance.models import Action, ActionState, BusinessFunction, BusinessGoal, Review, ReviewSeries, ScopeEntry
 from governance.models.scope import Arrangement
@@ -79,7 +79,7 @@ def scope_known(scene: Scene) -> Measurement:
     rows = [
         Row(
             one.name,
-            address("governance:function", one.pk),
+            reverse("governance:function", args=[one.pk]),
             why[one.pk] or Arrangement(standing[one.pk].arrangement).label.lower(),
         )
         for one in sorted(functions, key=lambda one: not why[one.pk])
@@ -101,7 +101,7 @@ def goals_linked(scene: Scene) -> Measurement:
         return no_data("goals-linked", "The outcome map is empty: no business goal is entered yet.")
     holes, tied = [], 0
     for goal in goals:
-        place = address("governance:goal", goal.pk)
+        place = reverse("governance:goal", args=[goal.pk])
         outcomes = list(goal.outcomes.all())
         if not outcomes:
             holes.append(Row(goal.title, place, "no outcome"))

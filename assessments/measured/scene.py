@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any, TypeVar
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from assessments.measured.catalogue import BY_CODE
 from assessments.measured.scales import SHARES, rising, share
@@ -83,12 +83,4 @@ def share_of(code: str, part: int, whole: int, what: str, **more: Any) -> Measur
 def _of(code: str, rows: Iterable[Row] = (), url: str = "", **more: Any) -> Measurement:
     kind = BY_CODE[code]
     found = Measurement(code, kind.title, kind.formula, kind.scale, requirement=kind.requirement)
-    return replace(found, rows=tuple(rows), url=url or address(kind.place), **more)
-
-
-def address(place: str, *arguments: int) -> str:
-    """Of a page by its URL name; empty for none."""
-    try:
-        return reverse(place, args=arguments) if place else ""
-    except NoReverseMatch:
-        return ""
+    return replace(found, rows=tuple(rows), url=url or reverse(kind.place), **more)

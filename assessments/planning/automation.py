@@ -84,7 +84,7 @@ class Range:
 class Outcome:
     """Per year: tickets that people handle, tickets taken off, what it costs, and what is saved (negative: lost).
 
-    Money is None where no price is known.
+    Money is None where no price is known, or of no work its units.
     """
 
     tickets: Range
@@ -129,10 +129,12 @@ def _outcome(works: Sequence[Work], prices: Prices | None, share_of: Callable[[W
     return Outcome(_range(total - high, total - low), _range(low, high), cost, saved)
 
 
-def _money(shares: Sequence[tuple[Work, Share]], prices: Prices) -> tuple[Range, Range]:
-    """Cost and saving. The price of a unit is the same with and without: what is saved is priced units taken off,
+def _money(shares: Sequence[tuple[Work, Share]], prices: Prices) -> tuple[Range, Range] | tuple[None, None]:
+    """Cost and saving; None where no unit is known, for then it is not nothing that the work costs. The price of a unit is the same with and without: what is saved is priced units taken off,
     and not the difference of two ranges, which would count the doubt about the price twice."""
     known = [(units, share) for work, share in shares if (units := work.units(prices.basis)) is not None]
+    if shares and not known:
+        return None, None
     total = sum((units for units, _ in known), Fraction(0))
     low, high = _sum(known, "low"), _sum(known, "high")
     cheap, dear = Fraction(prices.low), Fraction(prices.high)

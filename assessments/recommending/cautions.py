@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-WEAK = 2
-"""At this level or below a condition is weak."""
+HOLDS = 3
+"""Below this level a condition is weak, as on the result."""
 
 HANDED_OVER = {
     "Internal": 0,
@@ -49,7 +49,7 @@ def _weak(levels: Mapping[str, float], told: Mapping[str, str]) -> list[str]:
 
 def _sentence(code: str, why: str, levels: Mapping[str, float], told: Mapping[str, str]) -> str:
     level = levels.get(code)
-    if level is None or level > WEAK:
+    if level is None or level >= HOLDS:
         return ""
     shown = told.get(code, "").rstrip(".")
     return f"Stabilise first: {why}{f' (“{shown}”)' if shown else ''}."

@@ -1,6 +1,6 @@
 """What would change a recommendation: the smallest sets of factors that, at other levels, make another option first."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -20,14 +20,15 @@ EASE = {"answer": 0, "function": 1, "measured": 2}
 
 @dataclass(frozen=True)
 class Scale:
-    """Options in the order that decides between equal points, with their points; and for every known factor its level
-    and its weights, one per option."""
+    """Options in the order that decides between equal points, with their points; and for every known factor its level,
+    its weights, one per option, and the levels that it can take by itself."""
 
     options: tuple[tuple[str, str], ...]
     points: tuple[float, ...]
     factors: tuple[Factor, ...]
     levels: tuple[float, ...]
     weights: tuple[tuple[int, ...], ...]
+    reach: tuple[Collection[int], ...]
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def _turns(scale: Scale) -> list[_Turn]:
         _Turn(place, after, abs(after - level), EASE[scale.factors[place].of])
         for place, level in enumerate(scale.levels)
         for after in LEVELS
-        if after != level
+        if after != level and after in scale.reach[place]
     ]
 
 

@@ -1,6 +1,6 @@
 """Recommendations for the functions of the scope map, with what a campaign says of each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -9,6 +9,7 @@ from assessments.instruments.shape import Factor, Instrument, Rules
 from assessments.measured.shape import Measurement
 from assessments.measured.verdicts import beside
 from assessments.models import Campaign, FunctionProfile
+from assessments.recommending.reaching import reach_of
 from assessments.recommending.shape import Recommendation
 from assessments.recommending.weighing import Function, recommend
 from governance.models import BusinessFunction
@@ -21,11 +22,13 @@ class Heard:
     """What answers and measurements say: the level of each, and its level in words.
 
     `rules` are the instrument's; what an answer claims and a measurement contradicts is weighed as measured in them.
+    `reach` are the levels that a factor can take by itself, where those are not all.
     """
 
     rules: Rules
     levels: Mapping[str, float]
     told: Mapping[str, str]
+    reach: Mapping[str, Collection[int]]
 
 
 def recommend_all(
@@ -49,6 +52,7 @@ def recommend_all(
             function_of(row),
             {**heard.levels, **own_levels(heard.rules, profiles.get(row.pk, {}))},
             heard.told,
+            heard.reach,
         )
     )
 
@@ -82,7 +86,8 @@ def hear(instrument: Instrument, answers: Mapping[str, float], measured: Mapping
             levels[factor.code] = float(found.level)
             claimed = answers.get(factor.code)
             told[factor.code] = found.shown if claimed is None else f"{found.shown}; level {claimed:g} was claimed"
-    return Heard(replace(instrument.recommendation, factors=factors), levels, told)
+    rules = replace(instrument.recommendation, factors=factors)
+    return Heard(rules, levels, told, reach_of(instrument, answers, measured))
 
 
 def _as_checked(

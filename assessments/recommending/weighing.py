@@ -4,13 +4,13 @@ points(option) = start + Σ weight × (level − 3) / 2 over the factors whose l
 and named; they are never taken for a middle level. docs/recommended-model.md works it out.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 
 from assessments.instruments.shape import Factor, Rules, Start, Weighing
 from assessments.recommending.cautions import cautions
-from assessments.recommending.flipping import Scale, flips
+from assessments.recommending.flipping import LEVELS, Scale, flips
 from assessments.recommending.points import DIGITS, spoken
 from assessments.recommending.shape import Option, Recommendation, Spoke
 
@@ -51,22 +51,28 @@ class _Asked:
 
 @dataclass(frozen=True)
 class _Known:
-    """What is known: levels by factor, and how a level was said where the rules do not describe it."""
+    """What is known: levels by factor, how a level was said where the rules do not describe it, and which levels a
+    factor can take by itself, all of them unless it is said."""
 
     factors: Mapping[str, Factor]
     levels: Mapping[str, float]
     told: Mapping[str, str] = field(default_factory=dict)
+    reach: Mapping[str, Collection[int]] = field(default_factory=dict)
 
 
 def recommend(
-    rules: Rules, function: Function, levels: Mapping[str, float], told: Mapping[str, str] | None = None
+    rules: Rules,
+    function: Function,
+    levels: Mapping[str, float],
+    told: Mapping[str, str] | None = None,
+    reach: Mapping[str, Collection[int]] | None = None,
 ) -> tuple[Recommendation, ...]:
     """The model, and for a service desk also its format.
 
     `levels` by the code of an answer, a measurement or a factor of the function. `told` says a level in words, for
-    factors that the rules do not describe.
+    factors that the rules do not describe; `reach` the levels that a factor can take while the others stay as they are.
     """
-    known = _Known({one.code: one for one in rules.factors}, levels, told or {})
+    known = _Known({one.code: one for one in rules.factors}, levels, told or {}, reach or {})
     asked = [_asked("model", MODELS, rules.models, rules.starts, function.kind)]
     if function.kind == DESK and rules.formats:
         asked.append(_asked("format", FORMATS, rules.formats, rules.format_starts, function.kind))
@@ -158,6 +164,7 @@ def _scale(asked: _Asked, options: list[Option], known: _Known) -> Scale:
             )
             for code in codes
         ),
+        reach=tuple(known.reach.get(code, LEVELS) for code in codes),
     )
 
 

@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from assessments.models import Campaign, CampaignResult, Override, PlannedFinding
+from assessments.planning.standing import plan_of
 from assessments.results.composing import compose
 from assessments.results.content import Content
 from assessments.results.keeping import content_of
 from assessments.results.page import Around, page_of
-from assessments.results.plan_card import plan_card
+from assessments.results.words import number
 from portal.accounts.models import Membership
 from portal.front.addresses import may_open
 
@@ -39,7 +40,7 @@ def presented(campaign: Campaign, now: datetime) -> Presented:
     return Presented(campaign, content_of(result) if result else compose(campaign, now), result)
 
 
-def page_for(shown: Presented, member: Membership) -> dict[str, Any]:
+def page_for(shown: Presented, member: Membership, now: datetime) -> dict[str, Any]:
     campaign = shown.campaign
     planned = list(PlannedFinding.objects.visible_to(member).of_campaign(campaign.pk).with_actions())
     around = Around(
@@ -49,8 +50,9 @@ def page_for(shown: Presented, member: Membership) -> dict[str, Any]:
         sha=shown.sha,
         urls=neighbours(campaign, member),
     )
-    plan = plan_card(shown.content, planned)
-    return {"campaign": campaign, "zone": around.zone, "plan": plan, **page_of(shown.content, around)}
+    proposed = number(sum(bool(one.action) for one in shown.content.findings))
+    plan = {"plan": plan_of(campaign, now), "decided": len(planned), "proposed": proposed}
+    return {"campaign": campaign, "zone": around.zone, **plan, **page_of(shown.content, around)}
 
 
 def neighbours(campaign: Campaign, member: Membership) -> dict[str, str]:
@@ -60,8 +62,5 @@ def neighbours(campaign: Campaign, member: Membership) -> dict[str, str]:
 
 
 def _address(member: Membership, name: str, *arguments: int) -> str:
-    try:
-        url = reverse(name, args=arguments)
-    except NoReverseMatch:
-        return ""
+    url = reverse(name, args=arguments)
     return url if may_open(member, url) else ""

@@ -64,7 +64,7 @@ def open_campaign(request: MemberRequest) -> HttpResponse:
 def _wanted(request: MemberRequest) -> dict[str, Any]:
     """What the form begins with: the quick questionnaire, unless the address asks for another."""
     previous = Campaign.objects.visible_to(request.member).closed().of_key(key_of(request.GET.get("previous")))
-    code = previous.instrument.code if previous else request.GET.get("instrument", "quick")
+    code = previous.instrument.code if previous else request.GET.get("instrument", "quick").replace("\x00", "")
     instrument = InstrumentVersion.objects.visible_to(request.member).of_code(code).first()
     return {"title": f"Readiness, {today_of(request):%B %Y}", "previous": previous, "instrument": instrument}
 

@@ -132,25 +132,40 @@ def to_score(request: MemberRequest) -> HttpResponse:
 
 @requires(Capability.SCORE_CANDIDATES)
 def score_candidate(request: MemberRequest, pk: int) -> HttpResponse:
-    candidate, member = _candidate(request, pk), request.member
-    selection = candidate.selection
-    criteria = list(Criterion.objects.visible_to(member).of_selection(selection.pk))
-    scores = CandidateScore.objects.visible_to(member).of_candidate(pk)
-    own = {one.criterion_id: one for one in scores.by(member.pk)}
-    form = ScoreForm(request.POST or None, criteria=criteria, own=own)
+    candidate = _candidate(request, pk)
+    form = _score_form(request, candidate)
     if request.method == "POST" and form.is_valid():
-        return _score(request, candidate, form)
-    others = list(scores.by_others(member.pk)) if own or selection.decided_at else []
+        try:
+            return _score(request, candidate, form)
+        except InvalidTransition as refusal:
+            messages.warning(request, str(refusal))
+            return _score_page(request, _candidate(request, pk), form, 409)
+    return _score_page(request, candidate, form, 422 if form.is_bound and form.errors else 200)
+
+
+def _score_form(request: MemberRequest, candidate: Candidate) -> ScoreForm:
+    criteria = list(Criterion.objects.visible_to(request.member).of_selection(candidate.selection_id))
+    scores = CandidateScore.objects.visible_to(request.member).of_candidate(candidate.pk)
+    own = {one.criterion_id: one for one in scores.by(request.member.pk)}
+    return ScoreForm(request.POST or None, criteria=criteria, own=own)
+
+
+def _score_page(request: MemberRequest, candidate: Candidate, form: ScoreForm, status: int) -> HttpResponse:
+    """With what was sent, also where it is refused: whoever typed it can still copy it."""
+    selection, scores = (
+        candidate.selection,
+        CandidateScore.objects.visible_to(request.member).of_candidate(candidate.pk),
+    )
+    others = list(scores.by_others(request.member.pk)) if form.own or selection.decided_at else []
     context = {
         "candidate": candidate,
         "selection": selection,
         "form": form,
-        "rows": [_asked(form, one, others) for one in criteria],
-        "has_scored": bool(own),
+        "rows": [_asked(form, one, others) for one in form.criteria],
+        "has_scored": bool(form.own),
         "why_not": _why_not(candidate, request),
         "next": _next(request, candidate),
     }
-    status = 422 if form.is_bound and form.errors else 200
     return render(request, "assessments/selections/score.html", context, status=status)
 
 
@@ -177,10 +192,7 @@ def _next(request: MemberRequest, candidate: Candidate) -> Candidate | None:
 
 
 def _score(request: MemberRequest, candidate: Candidate, form: ScoreForm) -> HttpResponse:
-    try:
-        done = scoring.score(candidate, form.given(), request.member, timezone.now())
-    except InvalidTransition as refusal:
-        return _refused(request, request.path, str(refusal))
+    done = scoring.score(candidate, form.given(), request.member, timezone.now())
     criteria = counted(len(form.criteria), "criterion", "criteria")
     messages.success(request, f"Your scores for {candidate} are saved: {done} of {criteria}.")
     return redirect("assessments:score-candidate", candidate.pk)

@@ -130,7 +130,7 @@ def take_up(request: MemberRequest, pk: int) -> HttpResponse:
     """Let the finding that the address names wait again; clicked twice it waits as well."""
     campaign = _campaign(request, pk)
     rows = PlannedFinding.objects.visible_to(request.member).of_campaign(pk)
-    title = deciding.take_up(rows, request.GET.get("finding", ""))
+    title = deciding.take_up(rows, request.GET.get("finding", "").replace("\x00", ""))
     if title:
         messages.success(request, f"“{title}” waits for a decision again.")
     else:

@@ -17,6 +17,7 @@ from assessments.recommending import overriding, profiles, rows, trying
 from assessments.recommending.profile_history import profile_changes
 from assessments.recommending.shape import Recommendation
 from assessments.results.freezing import result_of
+from assessments.views.results import readable, whole_or_said
 from governance.models import BusinessFunction
 from portal.accounts.access import MemberRequest, requires
 from portal.accounts.capabilities import Capability
@@ -25,8 +26,9 @@ from portal.front.history import history_panel
 
 
 @requires(Capability.VIEW_RESULTS)
+@whole_or_said
 def recommendation(request: MemberRequest, pk: int) -> HttpResponse:
-    campaign = _campaign(request, pk)
+    campaign = readable(request, pk)
     content = result_of(campaign, timezone.now())
     table = rows.lines(content.recommendations, overriding.decided(campaign))
     context = {
@@ -49,9 +51,10 @@ def _rules(campaign: Campaign) -> Rules:
 
 
 @requires(Capability.VIEW_RESULTS)
+@whole_or_said
 def function_page(request: MemberRequest, pk: int, function_id: int) -> HttpResponse:
     """With levels in the address, the same rules are tried with them, and nothing is stored."""
-    campaign = _campaign(request, pk)
+    campaign = readable(request, pk)
     return _page(request, campaign, _of_function(campaign, function_id))
 
 
@@ -135,9 +138,10 @@ def function_profile(request: MemberRequest, pk: int, function_id: int) -> HttpR
 
 @requires(Capability.KEEP_READINESS)
 @require_POST
+@whole_or_said
 def override(request: MemberRequest, pk: int, function_id: int) -> HttpResponse:
     """A decision about the result: open to closed campaigns as well."""
-    campaign = _campaign(request, pk)
+    campaign = readable(request, pk)
     found = _of_function(campaign, function_id)
     one = next((it for it in found if it.question == request.POST.get("question")), found[0])
     form = OverrideForm(request.POST, one=one)

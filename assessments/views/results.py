@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from assessments.models import Campaign
+from assessments.models import Campaign, Respondent
 from assessments.results.comparing import compared
 from assessments.results.keeping import Altered
 from assessments.results.paper import paper
@@ -19,16 +19,27 @@ from portal.accounts.capabilities import Capability
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+class AnswerFirst(Exception):
+    """Whoever is asked sees what others said once their own sheet is finished, or the assessment closed."""
+
+    def __init__(self, sheet: Respondent) -> None:
+        super().__init__(str(sheet))
+        self.sheet = sheet
+
+
 def whole_or_said(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A result that was altered since it was frozen is not shown; the page says so."""
+    """A result that was altered, or that would colour answers still to be given, is not shown but told of."""
 
     @wraps(view)
-    def guarded(request: MemberRequest, pk: int) -> HttpResponse:
+    def guarded(request: MemberRequest, pk: int, **more: int) -> HttpResponse:
         try:
-            return view(request, pk)
+            return view(request, pk, **more)
         except Altered as altered:
             context = {"campaign": _campaign(request, pk), "why": str(altered)}
             return render(request, "assessments/results/altered.html", context, status=409)
+        except AnswerFirst as first:
+            context = {"campaign": _campaign(request, pk), "sheet": first.sheet}
+            return render(request, "assessments/results/answer_first.html", context)
 
     return guarded
 
@@ -37,14 +48,15 @@ def whole_or_said(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
 @whole_or_said
 def result(request: MemberRequest, pk: int) -> HttpResponse:
     """As it was frozen where the campaign is closed, else as of now."""
-    return render(request, "assessments/results/result.html", page_for(_shown(request, pk), request.member))
+    context = page_for(_shown(request, pk), request.member, timezone.now())
+    return render(request, "assessments/results/result.html", context)
 
 
 @requires(Capability.VIEW_RESULTS)
 @whole_or_said
 def compare(request: MemberRequest, pk: int) -> HttpResponse:
     """Over all closed campaigns, and this one beside another (?with=…)."""
-    context = compared(_campaign(request, pk), request.member, request.GET.get("with", ""), timezone.now())
+    context = compared(readable(request, pk), request.member, request.GET.get("with", ""), timezone.now())
     return render(request, "assessments/results/compare.html", context)
 
 
@@ -66,8 +78,17 @@ def _campaign(request: MemberRequest, pk: int) -> Campaign:
     return get_object_or_404(Campaign.objects.visible_to(request.member).for_table(), pk=pk)
 
 
+def readable(request: MemberRequest, pk: int) -> Campaign:
+    """The campaign of a result that the member may read now; AnswerFirst while their own sheet waits."""
+    campaign = _campaign(request, pk)
+    own = Respondent.objects.of_member(request.member).of_campaign(campaign.pk).unfinished().first()
+    if campaign.is_open and own is not None:
+        raise AnswerFirst(own)
+    return campaign
+
+
 def _shown(request: MemberRequest, pk: int) -> Presented:
-    return presented(_campaign(request, pk), timezone.now())
+    return presented(readable(request, pk), timezone.now())
 
 
 def _handed_out(data: bytes, name: str, kind: str) -> HttpResponse:

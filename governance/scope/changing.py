@@ -15,7 +15,8 @@ from portal.accounts.models import Decision, DecisionKind, Membership
 from portal.formats import counted
 from portal.formats import day as spoken
 
-SAME = ("arrangement", "delivery_model", "vendor_id", "contract_id", "owner_id")
+DECIDED = ("arrangement", "delivery_model", "vendor_id", "contract_id")
+SAME = (*DECIDED, "owner_id")
 
 
 @transaction.atomic
@@ -63,10 +64,14 @@ def standing_of(function_id: int, day: date) -> ScopeEntry | None:
 
 @transaction.atomic
 def edit(change: ScopeChange) -> None:
-    """Save a planned change that was edited. Refused when it is planned no more."""
-    _locked(change.pk)
+    """Save a planned change that was edited. Refused when it is planned no more, and when its gate was overridden and
+    it would be another one: whoever approves changes let pass what was planned then, and not this.
+    """
+    stored = _locked(change.pk)
+    if stored.overridden_at is not None and any(getattr(stored, name) != getattr(change, name) for name in DECIDED):
+        raise Refused(f"{stored.overridden_by} has overridden the gate for what was planned then. Cancel it, plan anew.")
     change.owner_name = str(change.owner.person) if change.owner else change.owner_name
-    change.save()
+    change.save(update_fields=[*SAME, "owner_name", "planned_on", "reason"])
 
 
 def _locked(pk: int) -> ScopeChange:

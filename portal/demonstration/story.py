@@ -12,6 +12,7 @@ from portal.demonstration import (
     agreements,
     announcements,
     assessed,
+    automating,
     choosing,
     claims,
     commitments,
@@ -98,5 +99,6 @@ def tell_readiness(organisation: Organisation, today: date, say: Say) -> None:
     mapped.plan_transition(scene)
     assessed.assess(scene)
     choosing.choose(scene)
+    automating.meet_prerequisites(scene)
     say("Scope and outcome maps, three assessments, a plan from one of them")
     follow_up.let_be_read(scene)

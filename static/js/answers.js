@@ -1,11 +1,11 @@
-// Answers that save themselves, one question at a time. What the server has not confirmed stays in the form and in this
-// tab's storage, says so, and is sent again: after a lost connection, and on the next page of the same sheet.
+// Answers that save themselves, one by one. What the server has not confirmed stays in the form and in this tab's
+// storage, says so, and is sent again: after a lost connection, and on the next page of the same sheet.
 (function () {
   "use strict";
   const PAUSE = 900; // after the last key of a comment
   const RETRY = 5000;
   const LOST = "Not saved yet: the portal does not answer. It is kept here and sent again.";
-  const nodes = (html) => new DOMParser().parseFromString(html, "text/html").body.childNodes;
+  const parsed = (markup) => new DOMParser().parseFromString(markup, "text/html").body.childNodes; // runs no script
 
   class Sheet {
     constructor(root) {
@@ -29,7 +29,8 @@
       this.root.addEventListener("click", (event) => this.confirmed(event));
       this.root.addEventListener("submit", (event) => this.leaving(event));
       window.addEventListener("online", () => { this.stayed = false; this.alarm(); this.again(); });
-      window.addEventListener("pagehide", () => Object.keys(this.unsaved).forEach((code) => this.send(code, true)));
+      document.addEventListener("visibilitychange", () => { if (document.hidden) this.again(true); }); // phones may close it
+      window.addEventListener("pagehide", () => this.again(true));
     }
 
     stored() {
@@ -136,11 +137,10 @@
       const box = this.box(code);
       if (box) {
         const problems = box.querySelector("[data-problems]");
-        problems.replaceChildren();
-        if (!ok) problems.append(Object.assign(document.createElement("li"), { textContent: told.refusal }));
+        problems.replaceChildren(...(ok ? [] : [Object.assign(document.createElement("li"), { textContent: told.refusal })]));
         this.say(code, ok ? told.saved : "Not saved.", !ok);
         if (told.seen) box.querySelector("[data-seen]").value = told.seen;
-        if (told.files !== undefined) box.querySelector("[data-files]").replaceChildren(...nodes(told.files));
+        if (told.files !== undefined) box.querySelector("[data-files]").replaceChildren(...parsed(told.files));
         if (told.prefilled === false) box.querySelectorAll("[data-before]").forEach((one) => one.remove());
       }
       if (told.progress) this.page(told);
@@ -172,8 +172,8 @@
       this.retry = window.setTimeout(() => this.again(), RETRY);
     }
 
-    again() {
-      Object.keys(this.unsaved).forEach((code) => this.send(code));
+    again(leaving) {
+      Object.keys(this.unsaved).forEach((code) => this.send(code, leaving));
     }
 
     alarm() {

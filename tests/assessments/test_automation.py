@@ -92,6 +92,13 @@ def test_without_hours_a_task_type_stays_out_of_the_money_and_is_named() -> None
     assert found.without.tickets == Range(Decimal(1300), Decimal(1300))
 
 
+def test_where_nobody_recorded_an_hour_the_work_is_not_said_to_cost_nothing() -> None:
+    untimed = [Work(3, "Badge", Fraction(100), None, Share(10, 20))]
+    found = calculate(untimed, Prices(Decimal(40), Decimal(55), Decimal(4000), "hour"))
+    assert (found.without.cost, found.after.cost, found.after.saved) == (None, None, None)
+    assert (found.after.taken, found.uncosted) == (Range(Decimal(10), Decimal(20)), ("Badge",))
+
+
 def test_without_a_price_there_is_no_money() -> None:
     found = calculate([PASSWORDS], None)
     assert (found.after.cost, found.after.saved, found.uncosted) == (None, None, ())
@@ -121,11 +128,16 @@ def sides(found: Calculation) -> list[Outcome]:
     return [found.without, found.now, found.after]
 
 
+def is_costed(some: list[Work], at: Prices) -> bool:
+    return not some or any(one.units(at.basis) is not None for one in some)
+
+
 @given(st.lists(works, max_size=5), prices)
 def test_low_is_never_above_high(some: list[Work], at: Prices) -> None:
     for side in sides(calculate(some, at)):
-        for part in (side.tickets, side.taken, side.cost, side.saved):
-            assert part is not None
+        money = [part for part in (side.cost, side.saved) if part is not None]
+        assert len(money) == (2 if is_costed(some, at) else 0)
+        for part in (side.tickets, side.taken, *money):
             assert part.low <= part.high
 
 
@@ -148,7 +160,7 @@ def test_a_share_of_zero_changes_nothing(some: list[Work], at: Prices) -> None:
     idle = [Work(one.key, one.name, one.tickets, one.hours, NOTHING, one.missing) for one in some]
     found = calculate(idle, at)
     assert found.without == found.now == found.after
-    assert found.after.saved == Range(Decimal(0), Decimal(0))
+    assert found.after.saved == (Range(Decimal(0), Decimal(0)) if is_costed(some, at) else None)
 
 
 @given(st.lists(works, max_size=5), prices)

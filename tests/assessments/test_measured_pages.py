@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from assessments.measured.catalogue import KINDS, PLACES
 from assessments.measured.entering import EnteredMeanwhile, keep
-from assessments.measured.scene import address
 from governance.models import OrganisationFigure
 from portal.accounts.tenancy import acting_for
 from tests.assessments import facts
@@ -106,10 +105,9 @@ def test_who_may_not_enter_figures_is_not_led_to_their_form(client: Client, cast
     assert client.get(NEW).status_code == 403
 
 
-def test_every_place_has_a_name_and_those_that_are_built_an_address() -> None:
+def test_every_place_has_a_name_and_an_address() -> None:
     assert {kind.place for kind in KINDS} == set(PLACES)
-    yet_to_come = {"governance:scope", "governance:outcomes"}
-    assert {place for place in PLACES if not address(place)} <= yet_to_come
+    assert all(reverse(place).startswith("/") for place in PLACES)
 
 
 # The register of figures

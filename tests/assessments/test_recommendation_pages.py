@@ -49,7 +49,7 @@ def campaign(cast: Cast) -> Campaign:
             entered_at=OPENED,
         )
         opened = a_campaign(cast, instrument())
-        answered(asked(opened, cast["it_leader"]), own_decisions=4, own_escalation=2)
+        answered(asked(opened, cast["it_leader"], finished_at=OPENED), own_decisions=4, own_escalation=2)
     return opened
 
 

@@ -188,6 +188,14 @@ def test_weak_fit_cautions_only_against_handing_over_more_than_today(today: str,
     assert (model.first.code, len(model.cautions)) == ("co_managed", cautions)
 
 
+def test_half_a_level_below_what_is_needed_is_weak() -> None:
+    """People at 2 and 3: the result calls the condition weak, and so does the recommendation."""
+    levels = {"scope-capacity": 2.5, "own-decisions": 5.0, "own-escalation": 5.0}
+    model = recommend(shipped_rules(), replace(DESK, today="Internal"), levels)[0]
+    assert model.first.code == "co_managed"
+    assert [sentence for sentence in model.cautions if "govern a provider" in sentence]
+
+
 def test_what_is_measured_goes_before_what_was_answered_about_predictability() -> None:
     levels = GOOD | STEADY_DESK | {"predictable": 4.0, "flow-predictable": 1.0}
     assert recommend(shipped_rules(), replace(DESK, today=""), levels)[0].cautions == ()
@@ -267,3 +275,38 @@ def test_an_answer_that_the_data_contradict_is_weighed_as_measured(claimed: floa
     assert (heard.levels["own-decisions"], factor.of) == (weighed, of)
     if of == "measured":
         assert heard.told["own-decisions"] == "3 of 5 have an owner; level 5 was claimed"
+
+
+def first_heard(answers: Mapping[str, float], measured: Mapping[str, Measurement]) -> tuple[str, Recommendation]:
+    heard = hear(shipped()["full"], answers, measured)
+    own = {code: level for code, level in STEADY_DESK.items() if code.startswith("fn-")}
+    one = recommend(heard.rules, DESK, {**heard.levels, **own}, heard.told, heard.reach)[0]
+    return one.first.code, one
+
+
+beside_answers = {"own-decisions": "decisions-owned", "flow-predictable": "predictable", "measure-checked": "reports-checked"}
+unbeside = ("flow-defined", "scope-capacity", "knowledge-reviewed", "own-escalation")
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.fixed_dictionaries({code: halves for code in (*beside_answers, *unbeside)}),
+    st.fixed_dictionaries({code: st.sampled_from(LEVELS) for code in beside_answers.values()}),
+)
+def test_a_listed_change_applied_to_answers_and_figures_turns_what_a_campaign_recommends(
+    answers: dict[str, float], figures: dict[str, int]
+) -> None:
+    def measured(levels: Mapping[str, int]) -> dict[str, Measurement]:
+        return {code: Measurement(code, code, "a / b", "", level=level, shown=code) for code, level in levels.items()}
+
+    was, one = first_heard(answers, measured(figures))
+    for flip in one.flips:
+        said, told = dict(answers), dict(figures)
+        steps = [step for step in flip.steps if step.of != "function"]
+        for step in steps:
+            if step.of == "answer":
+                said[step.factor] = step.after
+            else:
+                told[beside_answers.get(step.factor, step.factor)] = step.after
+        if len(steps) == len(flip.steps):
+            assert first_heard(said, measured(told))[0] == flip.option != was

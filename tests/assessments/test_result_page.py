@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments.models import Campaign, CampaignResult, Override
+from assessments.models import Campaign, CampaignResult, Override, PlannedFinding, Respondent
 from assessments.results import composing
 from assessments.results.content import Sign
 from assessments.results.words import contradictions_title, recommended_title, sign_badge, signs_title
@@ -18,11 +18,14 @@ from tests.assessments.surveys import OPENED, a_campaign, a_survey, answered, as
 from tests.assessments.test_findings import measured
 from tests.cast import Cast, make_person
 from tests.counting import queries_of
+from tests.objects.governance import an_action
+from tests.objects.owners import Owner
 
 
 @pytest.fixture
 def reader(client: Client, cast: Cast) -> Client:
-    client.force_login(cast["it_leader"].person)
+    """The auditor, who is asked nothing."""
+    client.force_login(cast["auditor"].person)
     return client
 
 
@@ -42,6 +45,21 @@ def test_a_draft_says_as_of_now_and_how_many_have_finished(reader: Client, cast:
     said = page(reader, campaign)
     assert "Draft As of now: 1 of 3 people finished Small assessment, version 1" in said
     assert "A draft: it follows the answers and the data" in said
+
+
+def test_who_is_asked_sees_what_others_said_once_they_have_finished(client: Client, cast: Cast) -> None:
+    with acting_for(cast.organisation.pk):
+        campaign = a_campaign(cast)
+        own = answered(asked(campaign, cast["vendor_manager"]), own_decisions=3)
+        answered(asked(campaign, cast["it_leader"]), comment="Nobody knows", own_decisions=1)
+    client.force_login(cast["vendor_manager"].person)
+    for name in ("result", "result-pdf", "result-xlsx"):
+        said = page(client, campaign, name)
+        assert "Answer your own sheet first" in said
+        assert "Nobody knows" not in said
+    with acting_for(cast.organisation.pk):
+        Respondent.objects.filter(pk=own.pk).update(finished_at=timezone.now())
+    assert "Nobody knows" in page(client, campaign)
 
 
 def test_a_closed_result_says_when_and_carries_its_hash(reader: Client, cast: Cast) -> None:
@@ -218,3 +236,16 @@ def test_titles_bear_out_only_what_the_data_say() -> None:
     assert recommended_title(["Choose", "Choose"]) == "A delivery model for each function"
     assert recommended_title(["Keep", "Choose"]) == "Recommended: keep the models as they are"
     assert recommended_title(["Keep", "Change", "Choose"]) == "Recommended: one of two functions changes its model"
+
+
+def test_the_plan_s_card_counts_as_the_plan_does(reader: Client, cast: Cast) -> None:
+    with acting_for(cast.organisation.pk):
+        campaign = closed(a_survey(cast))
+    assert "No plan yet" in page(reader, campaign)
+    with acting_for(cast.organisation.pk):
+        action = an_action(Owner(cast.organisation, cast.orvane), state="done", done_at=OPENED)
+        told = {"finding": "rule:x", "title": "X", "wave": 30, "decided_at": timezone.now(), "decided_by": "Vera"}
+        PlannedFinding.objects.create(organisation=cast.organisation, campaign=campaign, action_id=action["pk"], **told)
+    said = page(reader, campaign)
+    assert "Plan: 1 of 1 step done by day 1" in said
+    assert "Open the plan" in said

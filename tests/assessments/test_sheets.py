@@ -30,11 +30,11 @@ def codes(view: str) -> list[str]:
 
 def test_each_view_has_its_own_questions_in_the_order_of_the_dimensions() -> None:
     assert codes("leader") == ["own-decisions", "own-known", "own-escalation", "rhythm-reviews", "sign-sites"]
-    assert codes("provider") == ["own-known", "own-escalation", "rhythm-reviews", "rhythm-provider"]
+    assert codes("provider") == ["own-escalation", "rhythm-reviews", "rhythm-provider"]
 
 
 def test_a_sheet_says_nothing_of_weights_measurements_and_rules() -> None:
-    stored = sheet_of(small_instrument(), "provider")
+    stored = sheet_of(small_instrument(), "leader")
     assert set(stored) == {"title", "about", "minutes", "dimensions", "questions"}
     told = {key for question in stored["questions"] for key in question}
     assert told == {"code", "dimension", "text", "levels", "help", "examples", "only_if"}
@@ -81,7 +81,10 @@ def test_what_hangs_on_a_question_that_did_not_arise_does_not_arise_either() -> 
 
 
 def test_a_question_that_hangs_on_one_of_another_view_is_not_asked() -> None:
-    assert which_apply(sheet("provider"), {"own-decisions": 5})["own-known"] == WAITS
+    ours = a_question("own-decisions", "ownership", views=("leader",))
+    hangs = a_question("own-known", "ownership", only_if=Condition("own-decisions", at_least=3))
+    ask = read_sheet(sheet_of(small_instrument(questions=(ours, hangs)), "provider"))
+    assert which_apply(ask, {"own-decisions": 5})["own-known"] == WAITS
 
 
 def test_progress_counts_what_applies_and_takes_not_known_for_an_answer() -> None:

@@ -20,7 +20,9 @@ DOWNLOADS = {
     *("tickets:rejected-rows", "vendors:download", "accounts:decisions-csv"),
     *("vendors:report-template", "vendors:report-file", "vendors:dispute-file", "vendors:credits-file"),
     *("governance:pack-pdf", "governance:pack-json", "governance:minutes-file", "governance:mail-invitation"),
-    *("assessments:result-pdf", "assessments:result-xlsx"),
+    *("assessments:result-pdf", "assessments:result-xlsx", "assessments:answer-file", "governance:scope-csv"),
+    *("assessments:instrument-file", "assessments:instrument-draft-file"),
+    *("assessments:automation-csv", "assessments:automation-case-csv"),
     *("governance:evidence-key", "governance:evidence-pack-key", "governance:download-evidence"),
 }
 

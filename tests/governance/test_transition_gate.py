@@ -141,6 +141,22 @@ def test_only_who_is_accountable_for_change_approvals_overrides_and_it_stays_on_
     assert entry.change == change
 
 
+def test_an_override_is_of_what_was_planned_then_and_an_edit_does_not_undo_it(acting: Cast) -> None:
+    approves_changes(acting)
+    change = a_change(acting, a_desk(acting))
+    read_before = ScopeChange.objects.get(pk=change.pk)
+    changing.override(change, "The building closes", acting["it_leader"], NOW)
+    read_before.reason = "Hours and languages"
+    changing.edit(read_before)
+    change.refresh_from_db()
+    assert (change.reason, change.overridden_reason) == ("Hours and languages", "The building closes")
+    change.arrangement = "shared"
+    with pytest.raises(Refused, match="for what was planned then"):
+        changing.edit(change)
+    change.refresh_from_db()
+    assert change.arrangement == "outsourced"
+
+
 def test_a_provider_reads_neither_the_change_nor_why_its_gate_was_overridden(acting: Cast) -> None:
     approves_changes(acting)
     change = a_change(acting, a_desk(acting))

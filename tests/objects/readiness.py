@@ -4,9 +4,7 @@ import hashlib
 from datetime import date
 from typing import Any
 
-from pydantic import TypeAdapter
-
-from assessments.instruments.shape import Instrument
+from assessments.instruments.shaping import canonical
 from assessments.models import (
     Answer,
     AnswerFile,
@@ -101,8 +99,9 @@ def a_figure(owner: Owner) -> Arguments:
     return {"pk": row.pk}
 
 
-def an_instrument(owner: Owner, content: str = "{}", **more: Any) -> Arguments:
-    """A version of an instrument; its content is not one unless it is given."""
+def an_instrument(owner: Owner, content: str = "", **more: Any) -> Arguments:
+    """A version of an instrument, small unless its content is given."""
+    content = content or canonical(small_instrument(code="own", title=named(owner)))
     number = InstrumentVersion.objects.filter(**_of(owner), code="own").count() + 1
     told: dict[str, Any] = {
         "code": "own",
@@ -127,12 +126,6 @@ def a_campaign(owner: Owner, **more: Any) -> Arguments:
     told = {"title": named(owner), "purpose": "Before renewal", "opened_at": NOW, "opened_by": "Vera"}
     of = _of(owner) | {"instrument_id": an_instrument(owner)["pk"]}
     return {"pk": Campaign.objects.create(**of | told | more).pk}
-
-
-def a_campaign_to_close(owner: Owner) -> Arguments:
-    """An open campaign with a questionnaire that a result can be made of."""
-    content = TypeAdapter(Instrument).dump_json(small_instrument()).decode()
-    return a_campaign(owner, instrument_id=an_instrument(owner, content=content)["pk"])
 
 
 def a_result(owner: Owner) -> Arguments:

@@ -76,6 +76,7 @@ MEANT = {
     *("resolution", "closed_by", "acknowledged_by", "agreed_client", "agreed_provider", "answer", "dismissed_by"),
     *("overridden_by", "overridden_reason", "plannedfinding.set_aside", "override.question"),
     *("issue.title", "issuepart.issue_title", "withdrawn_reason"),
+    *("instrumentversion.content", "instrumentdraft.content"),
 }
 """Texts with a meaning to the portal, those of a state that a new row is not in, and the one that vendors share."""
 
