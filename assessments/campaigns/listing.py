@@ -33,7 +33,14 @@ def sheets_of(member: Membership, now: datetime) -> list[dict[str, Any]]:
     rows = []
     for one in sheets:
         done = progress_of(one, answers.get(one.pk, {}))
-        rows.append({"respondent": one, "done": done, "words": in_words(done), "badge": badge_of(one, done, today)})
+        rows.append(
+            {
+                "respondent": one,
+                "done": done,
+                "words": in_words(done, one.closed_at is not None),
+                "badge": badge_of(one, done, today),
+            }
+        )
     return rows
 
 

@@ -99,7 +99,7 @@ def page_of(filled: Filled, step: str, zone: Any, sending: Sending | None = None
         "rows": rows,
         "to_confirm": sum(row["prefilled"] for row in rows),
         "progress": filled.progress,
-        "progress_words": in_words(filled.progress),
+        "progress_words": in_words(filled.progress, filled.respondent.closed_at is not None),
         "locked": filled.is_locked,
         "refusal": sending.refusal,
         "problem_count": sum(len(said) for said in sending.problems.values()),
@@ -161,9 +161,11 @@ def clock(moment: datetime, zone: Any) -> str:
     return f"{moment.astimezone(zone):%H:%M}"
 
 
-def in_words(done: Progress) -> str:
-    """ "7 of 20 answered, about 5 minutes left"."""
+def in_words(done: Progress, is_closed: bool = False) -> str:
+    """ "7 of 20 answered, about 5 minutes left"; once it is closed nothing is left to do."""
     words = [f"{done.answered} of {done.asked} answered"]
+    if is_closed:
+        return words[0]
     if done.waiting:
         words.append(f"{done.waiting} from last time to confirm")
     if done.open:

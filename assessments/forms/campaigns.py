@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.urls import reverse
+from django.utils.html import format_html
 
 from assessments.campaigns.inviting import view_of, views_open_to
 from assessments.campaigns.opening import Opening
@@ -61,6 +63,10 @@ class OpenForm(DueForm):
         )
         previous: Any = self.fields["previous"]
         previous.queryset = Campaign.objects.visible_to(member).closed().order_by("-closed_at")
+        if not self.data.get("previous") and not previous.queryset.exists():
+            del self.fields["previous"]  # nothing can be repeated yet: the choice would only puzzle
+        all_of_them = reverse("assessments:instruments")
+        instruments.help_text = format_html('<a href="{}">Read the questions, or adapt them</a>', all_of_them)
         self.initial.setdefault("form_key", uuid.uuid4())
 
     def opening(self) -> Opening:

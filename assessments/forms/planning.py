@@ -9,6 +9,7 @@ from django import forms
 
 from assessments.models import PlannedFinding, Wave
 from assessments.results.content import Content
+from governance.actions.figures import MOVABLE
 from governance.actions.owning import who_may_own
 from governance.forms.actions import ActionForm
 from governance.improvement.progress import due_on
@@ -55,6 +56,9 @@ class PlanActionForm(ActionForm):
         choices["visibility"].help_text = "An action of our side alone is never seen by a vendor."
         vendors = list(choices["vendor"].queryset.values_list("pk", flat=True))
         choices["owner"].queryset = who_may_own(member.organisation_id, vendors)
+        suggested = MOVABLE.get(self.initial.pop("kpi_code", ""))
+        if suggested:  # not chosen beforehand: a KPI asks for a target and a day that nobody has thought of yet
+            choices["kpi_code"].help_text = f"The finding suggests: {suggested.name}. {choices['kpi_code'].help_text}"
         self.order_fields(["wave"])
         self.initial.update(wave=planned.wave, expects=planned.expects, expected_level=planned.expected_level)
 

@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import Any
 
-from django.urls import reverse
-
 from assessments.instruments.selecting import goes_with
 from assessments.instruments.shape import Instrument, Question, Start, Weighing
 from assessments.instruments.telling import FIVE_QUESTIONS, VIEWS, asked_where, found_where, spoken
-from assessments.models import InstrumentDraft, InstrumentVersion
+from assessments.models import InstrumentVersion
 from assessments.models.recommending import DeskFormat, Model
 from governance.models import FunctionKind
 from governance.models.actions import Stage
@@ -135,7 +133,3 @@ def families(versions: Sequence[InstrumentVersion]) -> list[dict[str, Any]]:
     found = [[one for one in versions if one.code == code] for code in codes]
     found.sort(key=lambda those: (those[0].based_on_id is not None, those[0].title))
     return [{"newest": those[0], "versions": those, "own": those[0].based_on_id is not None} for those in found]
-
-
-def draft_url(draft: InstrumentDraft, name: str, *args: Any) -> str:
-    return reverse(f"assessments:{name}", args=[draft.pk, *args])

@@ -25,9 +25,6 @@ class CampaignQuerySet(ClientRows["Campaign"]):
     def closed(self) -> Self:
         return self.exclude(closed_at=None)
 
-    def opened_with(self, form_key: object) -> Self:
-        return self.filter(form_key=form_key)
-
     def closed_since(self, moment: datetime) -> Self:
         return self.filter(closed_at__gte=moment)
 

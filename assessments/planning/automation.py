@@ -130,8 +130,11 @@ def _outcome(works: Sequence[Work], prices: Prices | None, share_of: Callable[[W
 
 
 def _money(shares: Sequence[tuple[Work, Share]], prices: Prices) -> tuple[Range, Range] | tuple[None, None]:
-    """Cost and saving; None where no unit is known, for then it is not nothing that the work costs. The price of a unit is the same with and without: what is saved is priced units taken off,
-    and not the difference of two ranges, which would count the doubt about the price twice."""
+    """Cost and saving; None where no unit is known, for then it is not nothing that the work costs.
+
+    The price of a unit is the same with and without: what is saved is priced units taken off, and not the difference of
+    two ranges, which would count the doubt about the price twice.
+    """
     known = [(units, share) for work, share in shares if (units := work.units(prices.basis)) is not None]
     if shares and not known:
         return None, None

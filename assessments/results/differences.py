@@ -67,12 +67,23 @@ def between(before: Content, after: Content) -> Between:
         gone=tuple(one for one in before.findings if one.key not in keys_now),
         stayed=tuple(one for one in after.findings if one.key in keys_then),
         new=tuple(one for one in after.findings if one.key not in keys_then),
-        left_out=_left_out(before, after, len(both)),
+        left_out=" ".join(filter(None, (_left_out(before, after, len(both)), _other_people(before, after)))),
     )
 
 
 def _dimension(before: DimensionScore, after: DimensionScore) -> Moved:
     return Moved(after.title, before.level, after.level, after.needed)
+
+
+def _other_people(before: Content, after: Content) -> str:
+    """A sentence where others answered than before: a level that rises because a critic is missing is no progress."""
+    then, now = ({one.name for one in content.respondents if one.answered} for content in (before, after))
+    said = []
+    if then - now:
+        said.append(f"{number(len(then - now))} of {number(len(then)).lower()} who answered then did not answer now")
+    if now - then:
+        said.append(f"{number(len(now - then))} of {number(len(now)).lower()} who answered now did not answer then")
+    return f"{'; '.join(said)}: part of what moved may be who answered." if said else ""
 
 
 def _left_out(before: Content, after: Content, both: int) -> str:

@@ -48,6 +48,7 @@ def page_of(content: Content, around: Around) -> dict[str, Any]:
         "signs": {
             "title": words.signs_title(content.signs),
             "rows": [(one, *words.sign_badge(one)) for one in content.signs],
+            "unmeasured": sum(one.by != "measured" for one in content.signs),
         },
         "recommended": recommended_of(content.recommendations, around.overrides),
         "findings": findings_of(content.findings, around.planned),

@@ -67,10 +67,14 @@ def signs_title(signs: Sequence[Sign]) -> str:
     verb = "is" if present < 2 else "are"
     count = number(present) if present else "None"
     left = "" if known == len(signs) else f", {number(len(signs) - known).lower()} not known"
-    return f"{count} of {number(len(signs)).lower()} warning signs {verb} present{left}"
+    basis = "" if any(sign.by == "measured" for sign in signs) else ", as answered"
+    return f"{count} of {number(len(signs)).lower()} warning signs {verb} present{basis}{left}"
 
 
 def sign_badge(sign: Sign) -> tuple[str, str]:
+    """What people say is absent is no good news yet: only a measured absence is green."""
+    if sign.by == "answered" and sign.present is not None:
+        return ("bad", "Present, as answered") if sign.present else ("unknown", "Absent, as answered")
     return {True: ("bad", "Present"), False: ("good", "Absent"), None: ("unknown", "Not known")}[sign.present]
 
 

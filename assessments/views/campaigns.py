@@ -171,6 +171,7 @@ def close_campaign(request: MemberRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         if tried(request, lambda: closing.close(request.member, row, now)):
             messages.success(request, "The assessment is closed, and its result is frozen.")
+            return redirect("assessments:result", row.pk)
         return redirect(row)
     people = people_of(row, request.member, now)
     waiting = [one for one in people if one["respondent"].finished_at is None]

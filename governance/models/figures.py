@@ -31,9 +31,6 @@ class OrganisationFigureQuerySet(ClientRows["OrganisationFigure"]):
     def of_organisation(self, organisation_id: int) -> Self:
         return self.filter(organisation_id=organisation_id)
 
-    def of_kinds(self, *kinds: str) -> Self:
-        return self.filter(kind__in=kinds).order_by("year")
-
     def but(self, key: int | None) -> Self:
         """All others than one; all of them without a key."""
         return self if key is None else self.exclude(pk=key)

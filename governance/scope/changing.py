@@ -64,12 +64,12 @@ def standing_of(function_id: int, day: date) -> ScopeEntry | None:
 
 @transaction.atomic
 def edit(change: ScopeChange) -> None:
-    """Save a planned change that was edited. Refused when it is planned no more, and when its gate was overridden and
-    it would be another one: whoever approves changes let pass what was planned then, and not this.
+    """Save a planned change that was edited. Refused when it is planned no more, and where its gate was overridden for
+    another way of doing it: whoever approves changes let pass what was planned then, and not this.
     """
     stored = _locked(change.pk)
     if stored.overridden_at is not None and any(getattr(stored, name) != getattr(change, name) for name in DECIDED):
-        raise Refused(f"{stored.overridden_by} has overridden the gate for what was planned then. Cancel it, plan anew.")
+        raise Refused(f"{stored.overridden_by} overrode the gate for what was planned then. Cancel it and plan anew.")
     change.owner_name = str(change.owner.person) if change.owner else change.owner_name
     change.save(update_fields=[*SAME, "owner_name", "planned_on", "reason"])
 

@@ -28,9 +28,8 @@
       });
       this.root.addEventListener("click", (event) => this.confirmed(event));
       this.root.addEventListener("submit", (event) => this.leaving(event));
-      window.addEventListener("online", () => this.again());
-      // A phone may close a hidden page without another word.
-      document.addEventListener("visibilitychange", () => { if (document.hidden) this.again(true); });
+      window.addEventListener("online", () => { this.stayed = false; this.alarm(); this.again(); });
+      document.addEventListener("visibilitychange", () => { if (document.hidden) this.again(true); }); // phones may close it
       window.addEventListener("pagehide", () => this.again(true));
     }
 
@@ -151,10 +150,8 @@
 
     page(told) {
       document.querySelectorAll("[data-progress]").forEach((one) => { one.textContent = told.progress; });
-      document.querySelectorAll("[data-progress-bar]").forEach((bar) => {
-        bar.max = told.asked || 1;
-        bar.value = told.answered;
-      });
+      const drawn = { max: told.asked || 1, value: told.answered };
+      document.querySelectorAll("[data-progress-bar]").forEach((bar) => Object.assign(bar, drawn));
       this.root.querySelectorAll("[data-question]").forEach((box) => {
         box.hidden = told.applies[box.dataset.question] === false;
       });
@@ -180,10 +177,10 @@
     }
 
     alarm() {
-      const alarm = this.root.querySelector("[data-alarm]");
-      const count = this.failed.size;
-      alarm.hidden = !count;
-      alarm.textContent = count + (count === 1 ? " answer is" : " answers are") + " not saved yet. Keep this tab open.";
+      const [alarm, count] = [this.root.querySelector("[data-alarm]"), this.failed.size];
+      const left = count + (count === 1 ? " answer is" : " answers are") + " not saved yet. Keep this tab open. ";
+      alarm.hidden = !count && !this.stayed;
+      alarm.textContent = (count ? left : "") + (this.stayed ? "There is no connection: this page goes on once there is." : "");
     }
 
     // A page that cannot be sent would be lost to an error page: it stays, and says why.
@@ -191,6 +188,9 @@
       if (window.navigator.onLine !== false) return;
       event.preventDefault();
       this.again();
+      this.stayed = true;
+      this.alarm();
+      this.root.querySelector("[data-alarm]").scrollIntoView({ block: "center" });
     }
   }
 

@@ -74,6 +74,13 @@ def test_starting_begins_with_the_quick_one_or_with_the_one_to_repeat(leader: Cl
     assert re.search(rf'<option value="{before.instrument_id}" selected>', page)
 
 
+def test_the_first_start_offers_nothing_to_repeat_and_leads_to_the_questions(leader: Client, cast: Cast) -> None:
+    page = text(leader, reverse("assessments:open-campaign"))
+    assert "Same as an earlier one" not in page
+    assert reverse("assessments:instruments") in page
+    assert reverse("assessments:instruments") in text(leader, reverse("assessments:readiness"))
+
+
 @pytest.mark.parametrize(
     ("more", "words"),
     [
@@ -168,7 +175,9 @@ def test_closing_leads_to_the_result_and_a_second_press_is_harmless(leader: Clie
     with acting_for(cast.organisation.pk):
         campaign = a_campaign(cast, "vendor_manager")
     address = reverse("assessments:close-campaign", args=[campaign.pk])
-    assert "its result is frozen" in leader.post(address, follow=True).content.decode()
+    closed = leader.post(address, follow=True)
+    assert "its result is frozen" in closed.content.decode()
+    assert closed.redirect_chain[-1][0] == reverse("assessments:result", args=[campaign.pk])
     assert "has closed it already" in leader.post(address, follow=True).content.decode()
     page = text(leader, campaign.get_absolute_url())
     assert "Assess again" in page

@@ -117,6 +117,15 @@ def test_what_is_missing_is_said_at_its_field_and_nothing_entered_is_lost(
         assert not PlannedFinding.objects.exists()
 
 
+def test_the_kpi_of_a_finding_is_suggested_and_chosen_by_a_person(
+    client: Client, cast: Cast, campaign: Campaign
+) -> None:
+    client.force_login(cast["it_leader"].person)
+    form = client.get(address(campaign, "plan-action", CHECKED.key)).content.decode()
+    assert "The finding suggests: Right the first time." in form
+    assert '<option value="first_time_right" selected' not in form
+
+
 def test_a_vendor_may_own_an_action_that_it_sees_and_no_other(client: Client, cast: Cast, campaign: Campaign) -> None:
     client.force_login(cast["it_leader"].person)
     of_orvane = said(cast, vendor=cast.orvane.pk, owner=cast["provider"].pk)

@@ -284,14 +284,18 @@ def first_heard(answers: Mapping[str, float], measured: Mapping[str, Measurement
     return one.first.code, one
 
 
-beside_answers = {"own-decisions": "decisions-owned", "flow-predictable": "predictable", "measure-checked": "reports-checked"}
-unbeside = ("flow-defined", "scope-capacity", "knowledge-reviewed", "own-escalation")
+BESIDE = {
+    "own-decisions": "decisions-owned",
+    "flow-predictable": "predictable",
+    "measure-checked": "reports-checked",
+}
+ALONE = ("flow-defined", "scope-capacity", "knowledge-reviewed", "own-escalation")
 
 
 @settings(deadline=None, max_examples=60)
 @given(
-    st.fixed_dictionaries({code: halves for code in (*beside_answers, *unbeside)}),
-    st.fixed_dictionaries({code: st.sampled_from(LEVELS) for code in beside_answers.values()}),
+    st.fixed_dictionaries(dict.fromkeys((*BESIDE, *ALONE), halves)),
+    st.fixed_dictionaries({code: st.sampled_from(LEVELS) for code in BESIDE.values()}),
 )
 def test_a_listed_change_applied_to_answers_and_figures_turns_what_a_campaign_recommends(
     answers: dict[str, float], figures: dict[str, int]
@@ -307,6 +311,6 @@ def test_a_listed_change_applied_to_answers_and_figures_turns_what_a_campaign_re
             if step.of == "answer":
                 said[step.factor] = step.after
             else:
-                told[beside_answers.get(step.factor, step.factor)] = step.after
+                told[BESIDE.get(step.factor, step.factor)] = step.after
         if len(steps) == len(flip.steps):
             assert first_heard(said, measured(told))[0] == flip.option != was

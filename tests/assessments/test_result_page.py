@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from assessments.models import Campaign, CampaignResult, Override, PlannedFinding, Respondent
 from assessments.results import composing
-from assessments.results.words import contradictions_title, recommended_title
+from assessments.results.content import Sign
+from assessments.results.words import contradictions_title, recommended_title, sign_badge, signs_title
 from governance.models import BusinessFunction
 from portal.accounts.tenancy import acting_for
 from tests.assessments.surveys import OPENED, a_campaign, a_survey, answered, asked, closed
@@ -90,6 +91,20 @@ def test_the_structural_notice_stands_first(reader: Client, cast: Cast, monkeypa
     said = page(reader, campaign)
     assert "Three of six warning signs are present, one not known: the problem is structural." in said
     assert "More headcount will not solve it." in said
+
+
+def test_a_sign_that_is_only_answered_is_not_green_and_leads_to_the_figures_it_waits_for(
+    reader: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    measures(monkeypatch, sign_sites=5, sign_audit=None, sign_offices=None)
+    pair: Any = None
+    assert sign_badge(Sign("sign-audit", "Audit findings rise", False, "answered", pair))[0] == "unknown"
+    assert sign_badge(Sign("sign-audit", "Audit findings rise", False, "measured", pair)) == ("good", "Absent")
+    assert signs_title([Sign("sign-audit", "", False, "answered", pair)]).endswith("is present, as answered")
+    with acting_for(cast.organisation.pk):
+        campaign = a_survey(cast)
+    said = page(reader, campaign)
+    assert "See which figures 2 of them wait for" in said
 
 
 def test_who_disagrees_is_named_with_both_views(reader: Client, cast: Cast) -> None:
@@ -187,6 +202,19 @@ def test_two_results_say_what_moved_and_which_findings_are_gone(reader: Client, 
     assert "No longer enough" in said
     assert "Retained decisions have no owner Gone" in said
     assert "How is it with own-decisions? 2 4 +2.0" in said
+
+
+def test_where_a_critic_is_missing_the_comparison_says_so(reader: Client, cast: Cast) -> None:
+    with acting_for(cast.organisation.pk):
+        first = a_campaign(cast)
+        answered(asked(first, cast["it_leader"]), own_decisions=4)
+        answered(asked(first, cast["service_owner"]), own_decisions=1)
+        closed(first)
+        second = a_campaign(cast, previous=first, title="After renewal")
+        answered(asked(second, cast["it_leader"]), own_decisions=4)
+        closed(second, timezone.now())
+    said = page(reader, second, "compare")
+    assert "One of two who answered then did not answer now: part of what moved may be who answered." in said
 
 
 def test_alone_a_result_has_nothing_to_be_compared_with(reader: Client, cast: Cast) -> None:

@@ -243,6 +243,7 @@ def test_a_provider_sees_its_own_sheet_and_nothing_of_others(client: Client, cas
         assert "Readiness, autumn" in text
         assert not re.search("leave Orvane|Secret|Rita Rival|Vendormanager", text)
     assert "How is it with rhythm-provider?" in page.content.decode()
+    assert f"“You” in a question is {cast.organisation.name} together with its providers" in page.content.decode()
     assert client.get(at(rival)).status_code == 404
     assert send(client, own, "rhythm-provider", choice="2").json()["answered"] == 1
     assert client.get(reverse("assessments:campaign", args=[campaign.pk])).status_code == 403
