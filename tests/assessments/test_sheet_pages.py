@@ -213,6 +213,7 @@ def test_a_closed_sheet_reads_on_and_shows_what_could_not_be_saved(
     close(cast["it_leader"], campaign, timezone.now())
     page = me.get(at(mine, "ownership")).content.decode()
     assert "The assessment is closed." in page
+    assert not re.search(r"about \d+\sminutes? left", page + me.get(reverse("assessments:readiness")).content.decode())
     reply = me.post(at(mine, "ownership"), {"q-own-decisions-choice": "5", "q-own-decisions-comment": "Too late"})
     assert (reply.status_code, "Too late" in reply.content.decode()) == (409, True)
     assert "its answers stand as they were, and this is not saved" in reply.content.decode()
