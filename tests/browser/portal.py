@@ -13,7 +13,7 @@ from pathlib import Path
 from portal.runtime.keys import free_port
 from tests.runtime.supervision import ROOT, descendants, without_servers
 
-READY_SECONDS = 600
+READY_SECONDS = 900
 
 
 @dataclass(frozen=True)
