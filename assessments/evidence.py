@@ -68,7 +68,7 @@ def _campaigns(asked: Asked) -> Iterator[Kind]:
     campaigns = _open(asked) if asked.vendor_id is None else Campaign.objects.none()
     yield Kind(
         "instruments",
-        "Questionnaires",
+        "Instruments",
         "The versions with which those assessments were held, whole.",
         InstrumentVersion.objects.filter(pk__in=campaigns.order_by().values("instrument_id")),
         f"FROM assessments_instrumentversion t WHERE t.id IN (SELECT c.instrument_id {_OURS.format(t='c')})",
@@ -94,7 +94,7 @@ def _sheets(asked: Asked) -> Iterator[Kind]:
     yield Kind(
         "respondents",
         "People asked in assessments",
-        "Who was asked, as what, and whether they finished. Their questions stand in the questionnaires.",
+        "Who was asked, as what, and whether they finished. Their questions stand in the instruments.",
         sheets,
         f"FROM assessments_respondent t WHERE {OWN} AND t.campaign_id IN (SELECT c.id {_OPEN.format(t='c')})",
         without=frozenset({"sheet"}),

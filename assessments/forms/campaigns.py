@@ -39,7 +39,7 @@ class OpenForm(DueForm):
     """What an assessment is opened with. `form_key` makes of the same form sent twice one campaign."""
 
     form_key = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    instrument = forms.ModelChoiceField(InstrumentVersion.objects.none(), label="Questionnaire", empty_label=None)
+    instrument = forms.ModelChoiceField(InstrumentVersion.objects.none(), label="Instrument", empty_label=None)
     title = forms.CharField(max_length=120)
     purpose = forms.CharField(
         label="What it is for", max_length=300, required=False, help_text="People of our side read it."
