@@ -46,7 +46,7 @@ def prerequisite(request: MemberRequest, pk: int, code: str) -> HttpResponse:
     back = reverse("assessments:automation-gate", args=[task_type.pk])
     sheet = Sheet(f"{wanted.label}: {task_type}", back, str(task_type), "Save", intro=ASKS[wanted])
     form = PrerequisiteForm(request.POST or None, instance=gate)
-    if request.method == "POST" and stored is not None and not request.POST.get("row_version"):
+    if form.is_bound and stored is not None and not request.POST.get("row_version"):
         # Somebody was the first to say something while this form was open.
         form.add_error(None, CONFLICT)
         return show_form(request, form, sheet, **Edition(version_of(gate), changes_since(gate, 0)).context())

@@ -18,9 +18,10 @@ from portal.accounts.keeping import Sheet, show_form
 
 @requires(Capability.VIEW_RESULTS)
 def instrument_list(request: MemberRequest) -> HttpResponse:
-    """An organisation that does not hold the newest shipped versions yet gets them here."""
+    """An organisation that does not hold the newest shipped versions yet gets them here, when a keeper looks."""
     member = request.member
-    lay_out(member.organisation_id, timezone.now())
+    if member.can(Capability.KEEP_READINESS):
+        lay_out(member.organisation_id, timezone.now())
     versions = list(InstrumentVersion.objects.visible_to(member).for_table())
     context = {
         "tabs": rooms(member, "assessments"),
