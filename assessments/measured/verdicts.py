@@ -8,7 +8,7 @@ from assessments.measured.shape import Measurement
 
 SIGN = "sign-"
 APART = 2
-"""So many levels between an answer and what is measured make them contradict each other."""
+"""So many levels between an answer and what is measured, or between two respondents, make a finding."""
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
+from assessments.measured.verdicts import APART
 from assessments.results.content import Content, Given, QuestionScore
-from assessments.results.evidence import APART, shown
+from assessments.results.evidence import shown
 from assessments.results.heat import VIEWS
 from portal import formats
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
+from assessments.measured.verdicts import APART
 from assessments.results.content import Because, Finding, Given, QuestionScore
-from assessments.results.evidence import APART, UNKNOWN_SHARE, Evidence
+from assessments.results.evidence import UNKNOWN_SHARE, Evidence
 
 
 def disagreements(evidence: Evidence) -> Iterator[Finding]:

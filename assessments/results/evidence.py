@@ -7,10 +7,6 @@ from assessments.instruments.shape import Instrument
 from assessments.measured.shape import Measurement
 from assessments.results.content import Asked, DimensionScore, QuestionScore
 
-APART = 2
-"""Levels between a claim and what is measured, or between two respondents, that make a finding."""
-PRESENT = 2
-"""The level at and below which a warning sign is present."""
 HOLDS = 3
 """The level from which a condition of structural fit holds, where no dimension says what is needed."""
 UNKNOWN_SHARE = 0.5

@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from assessments.measured.verdicts import APART
 from assessments.results.content import DimensionScore
-from assessments.results.evidence import APART, shown
+from assessments.results.evidence import shown
 from assessments.results.scoring import near
 from portal import formats
 

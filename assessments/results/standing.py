@@ -7,9 +7,11 @@ from collections.abc import Sequence
 
 from assessments.instruments.shape import SIGNS, Question
 from assessments.measured import verdicts
+from assessments.measured.scales import PRESENT_FROM
 from assessments.measured.shape import Measurement
+from assessments.measured.verdicts import APART
 from assessments.results.content import Because, Beside, DimensionScore, FitCondition, QuestionScore, Sign
-from assessments.results.evidence import APART, HOLDS, PRESENT, Evidence, shown
+from assessments.results.evidence import HOLDS, Evidence, shown
 
 
 def beside(evidence: Evidence) -> tuple[Beside, ...]:
@@ -39,9 +41,9 @@ def signs(pairs: Sequence[Beside]) -> tuple[Sign, ...]:
 def _sign(code: str, pair: Beside) -> Sign:
     title = pair.measurement.title
     if pair.measurement.level is not None:
-        return Sign(code, title, pair.measurement.level <= PRESENT, "measured", pair)
+        return Sign(code, title, pair.measurement.level <= PRESENT_FROM, "measured", pair)
     if pair.claimed is not None:
-        return Sign(code, title, pair.claimed <= PRESENT, "answered", pair)
+        return Sign(code, title, pair.claimed <= PRESENT_FROM, "answered", pair)
     return Sign(code, title, None, "", pair)
 
 

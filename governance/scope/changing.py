@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 
 from governance.changes.lead_times import today_of
 from governance.models import BusinessFunction, GateCode, GateItem, ScopeChange, ScopeChangeState, ScopeEntry
+from governance.models.scope import GateItemQuerySet
 from governance.scope import stating
 from governance.scope.baseline import baseline
 from governance.scope.gate import is_green
@@ -17,6 +18,7 @@ from portal.formats import day as spoken
 
 DECIDED = ("arrangement", "delivery_model", "vendor_id", "contract_id")
 SAME = (*DECIDED, "owner_id")
+OTHERWISE = "The change is planned otherwise now: with another provider, or in another way."
 
 
 @transaction.atomic
@@ -63,15 +65,20 @@ def standing_of(function_id: int, day: date) -> ScopeEntry | None:
 
 
 @transaction.atomic
-def edit(change: ScopeChange) -> None:
-    """Save a planned change that was edited. Refused when it is planned no more, and where its gate was overridden for
-    another way of doing it: whoever approves changes let pass what was planned then, and not this.
+def edit(change: ScopeChange, member: Membership, now: datetime) -> int:
+    """Save a planned change that was edited; how many conditions of its gate opened again.
+
+    What was evidenced for one provider, or for one way of doing it, shows nothing for another. Refused when it is
+    planned no more, and where its gate was overridden: that let pass what was planned then, and not this.
     """
     stored = _locked(change.pk)
     if stored.overridden_at is not None and any(getattr(stored, name) != getattr(change, name) for name in DECIDED):
         raise Refused(f"{stored.overridden_by} overrode the gate for what was planned then. Cancel it and plan anew.")
     change.owner_name = str(change.owner.person) if change.owner else change.owner_name
     change.save(update_fields=[*SAME, "owner_name", "planned_on", "reason"])
+    if (stored.vendor_id, stored.arrangement) == (change.vendor_id, change.arrangement):
+        return 0
+    return _open_again(GateItem.objects.of_change(change.pk), OTHERWISE, member, now)
 
 
 def _locked(pk: int) -> ScopeChange:
@@ -130,10 +137,13 @@ def take_baseline(change: ScopeChange, member: Membership, now: datetime) -> Gat
 def withdraw(item: GateItem, reason: str, member: Membership, now: datetime) -> None:
     """Say that a condition is not met after all. What was said before stays in its history."""
     _locked(item.change_id)
-    rows = GateItem.objects.evidenced().filter(pk=item.pk)
-    withdrawn = {"withdrawn_at": now, "withdrawn_by": str(member.person), "withdrawn_reason": reason}
-    if not rows.update(evidenced_at=None, evidenced_by="", **withdrawn):
+    if not _open_again(GateItem.objects.filter(pk=item.pk), reason, member, now):
         raise Refused(f"{item} is not evidenced, so there is nothing to withdraw.")
+
+
+def _open_again(items: GateItemQuerySet, reason: str, member: Membership, now: datetime) -> int:
+    withdrawn = {"withdrawn_at": now, "withdrawn_by": str(member.person), "withdrawn_reason": reason}
+    return items.evidenced().update(evidenced_at=None, evidenced_by="", **withdrawn)
 
 
 @transaction.atomic

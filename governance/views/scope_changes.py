@@ -90,19 +90,23 @@ def plan_change(request: MemberRequest, pk: int) -> HttpResponse:
     return show_form(request, form, sheet, standing={"entry": standing}, function=function)
 
 
+OPENED_AGAIN = "It is planned otherwise now, so what was evidenced for its gate has to be evidenced for this."
+STAYS = "What was evidenced for its gate stays as it was."
+
+
 @requires(Capability.KEEP_SCOPE)
 def edit_change(request: MemberRequest, pk: int) -> HttpResponse:
-    """What is planned, while it is planned. What was evidenced stays: withdraw what no longer holds."""
+    """What is planned, while it is planned. Another provider or arrangement opens the gate's conditions again."""
     change = _change(request, pk)
     form = forms.ChangeForm(request.POST or None, instance=change)
     seen = edition(request, form, change)
     if request.method == "POST" and form.is_valid():
         try:
-            changing.edit(change)
+            opened = changing.edit(change, request.member, timezone.now())
         except Refused as refusal:
             messages.warning(request, str(refusal))
         else:
-            messages.success(request, "The planned change is saved. What was evidenced for its gate stays as it was.")
+            messages.success(request, f"The planned change is saved. {OPENED_AGAIN if opened else STAYS}")
         return redirect("governance:scope-change", pk)
     back = reverse("governance:scope-change", args=[pk])
     sheet = Sheet(f"Edit the change of {change.function}", back, "The change", "Save change")

@@ -141,18 +141,31 @@ def test_only_who_is_accountable_for_change_approvals_overrides_and_it_stays_on_
     assert entry.change == change
 
 
+def test_what_was_evidenced_for_one_provider_shows_nothing_for_another(acting: Cast) -> None:
+    change = a_change(acting, a_desk(acting))
+    evidenced(acting, change)
+    change.reason = "Hours and languages"
+    assert changing.edit(change, acting["it_leader"], NOW) == 0
+    assert is_green(list(change.gate.all()))
+    change.vendor, change.contract = acting.tessel if change.vendor_id == acting.orvane.pk else acting.orvane, None
+    assert changing.edit(change, acting["it_leader"], NOW) == len(GateCode)
+    assert {item.withdrawn_reason for item in change.gate.all()} == {changing.OTHERWISE}
+    with pytest.raises(Refused, match="The gate is red"):
+        effect(acting, change)
+
+
 def test_an_override_is_of_what_was_planned_then_and_an_edit_does_not_undo_it(acting: Cast) -> None:
     approves_changes(acting)
     change = a_change(acting, a_desk(acting))
     read_before = ScopeChange.objects.get(pk=change.pk)
     changing.override(change, "The building closes", acting["it_leader"], NOW)
     read_before.reason = "Hours and languages"
-    changing.edit(read_before)
+    changing.edit(read_before, acting["it_leader"], NOW)
     change.refresh_from_db()
     assert (change.reason, change.overridden_reason) == ("Hours and languages", "The building closes")
     change.arrangement = "shared"
     with pytest.raises(Refused, match="for what was planned then"):
-        changing.edit(change)
+        changing.edit(change, acting["it_leader"], NOW)
     change.refresh_from_db()
     assert change.arrangement == "outsourced"
 
